@@ -1,0 +1,10 @@
+"""x"""
+
+from dashboard import ui
+
+
+def draw(page: ui.Page) -> None:
+    ui.headline(page)
+
+
+ui.show("ekonomi", draw)

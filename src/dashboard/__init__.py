@@ -1,0 +1,1 @@
+"""A dashboard that a Swedish municipal board can trust and steer by."""

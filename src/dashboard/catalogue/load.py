@@ -1,0 +1,122 @@
+"""Read a board's definitions from a folder of TOML files; all faults of all files come at once."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from dashboard.catalogue.build import Faults, Where, build
+from dashboard.catalogue.checks import Ids, Parts, check
+from dashboard.catalogue.shapes import Board, Catalogue, Texts
+from dashboard.domain.model import Goal, Indicator, Report, ReportTable, Risk, Thresholds, Unit
+from dashboard.errors import CatalogueError
+
+T = TypeVar("T")
+AN_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+Document = Mapping[str, Any]
+
+
+def load(folder: Path) -> Catalogue:
+    """The catalogue of the folder.
+
+    Raises CatalogueError with every fault of every file, each as ``fil: nyckel: väntade …, fick …``.
+    """
+    reader = _Reader(folder)
+    parts = Parts(
+        units=reader.rows("organisation.toml", "unit", Unit),
+        indicators=reader.rows("indicators.toml", "indicator", Indicator),
+        goals=reader.rows("goals.toml", "goal", Goal),
+        risks=reader.rows("risks.toml", "risk", Risk),
+        reports=reader.rows("reports.toml", "report", Report),
+        tables=reader.rows("tables.toml", "table", ReportTable),
+        board=reader.whole("board.toml", Board),
+        thresholds=reader.whole("thresholds.toml", Thresholds),
+        ids=reader.ids,
+    )
+    texts = reader.whole("texts.toml", Texts)
+    check(parts, reader.faults)
+    if reader.faults.found or parts.board is None or parts.thresholds is None or texts is None:
+        raise CatalogueError(f"Definitionerna i {folder} går inte att använda:", reader.faults.found)
+    return Catalogue(
+        board=parts.board,
+        units=parts.units,
+        indicators=parts.indicators,
+        goals=parts.goals,
+        risks=parts.risks,
+        reports=parts.reports,
+        tables=parts.tables,
+        thresholds=parts.thresholds,
+        texts=texts,
+        fingerprint=reader.digest.hexdigest(),
+    )
+
+
+class _Reader:
+    """Reads files one by one, gathering faults, ids and a digest over the bytes on the way."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.faults = Faults()
+        self.ids: dict[str, Ids] = {}
+        self.digest = hashlib.sha256()
+
+    def whole(self, name: str, cls: type[T]) -> T | None:
+        """A file that is one object."""
+        document = self._document(name)
+        return None if document is None else build(cls, document, Where(name), self.faults)
+
+    def rows(self, name: str, key: str, cls: type[T]) -> Mapping[str, T]:
+        """A file of ``[[key]]`` tables, by id and in order; rows with faults are left out."""
+        found: dict[str, T] = {}
+        document = self._document(name)
+        if document is None:
+            self.ids[key] = None
+            return found
+        for other in document:
+            if other != key:
+                self.faults.add(Where(name, other), f"bara [[{key}]]", other)
+        tables = document.get(key, [])
+        if not isinstance(tables, list):
+            self.faults.add(Where(name, key), f"tabeller som [[{key}]]", tables)
+            tables = []
+        seen: dict[str, int] = {}
+        for number, table in enumerate(tables, 1):
+            own = table.get("id") if isinstance(table, Mapping) else None
+            where = Where(name, key).item(own if isinstance(own, str) and own else number)
+            built = build(cls, table, where, self.faults)
+            if not isinstance(own, str):
+                continue
+            if not AN_ID.fullmatch(own):
+                self.faults.add(where.at("id"), "små bokstäver a–z, siffror och bindestreck", own)
+            if own in seen:
+                self.faults.add(where.at("id"), f"ett eget id (nr {seen[own]} har samma)", own)
+            elif built is not None:
+                found[own] = built
+            seen.setdefault(own, number)
+        self.ids[key] = frozenset(seen)
+        return MappingProxyType(found)
+
+    def _document(self, name: str) -> Document | None:
+        try:
+            content = (self.folder / name).read_bytes()
+            self.digest.update(f"{name} {len(content)}\n".encode() + content)
+            return tomllib.loads(content.decode("utf-8"))
+        except OSError:
+            self.faults.tell(Where(name), f"en läsbar fil i {self.folder}", "ingen")
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            self.faults.tell(Where(name, f"rad {line}"), "text i UTF-8", "något annat")
+        except tomllib.TOMLDecodeError as error:
+            self.faults.tell(Where(name, _place(error)), "giltig TOML", "ett skrivfel")
+        return None
+
+
+def _place(error: tomllib.TOMLDecodeError) -> str:
+    """``rad 3, kolumn 5``, from the parser's message, which is its only statement of the place."""
+    match = re.search(r"line (\d+), column (\d+)", str(error))
+    return f"rad {match[1]}, kolumn {match[2]}" if match else "sista raden"

@@ -1,0 +1,1 @@
+"""A chart is a small frozen specification; renderers draw it for screen or print."""

@@ -1,0 +1,267 @@
+"""What each monthly dataset must look like: columns, keys, codes and what may be summed.
+
+One frozen :class:`Contract` per dataset. The store writes nothing that breaks its contract, so every reader
+can rely on it. Every dataset has ``month`` (first day of the month) and ``unit`` (an id of the organisation).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from dashboard.domain.model import Nature
+from dashboard.domain.periods import Month
+
+COLOURS = ("green", "yellow", "red")
+STATUSES = ("green", "yellow", "red", "unknown", "not_assessed")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A measured column. ``nature`` is None for words; ``low``/``high`` bound numbers, both included."""
+
+    name: str
+    nature: Nature | None
+    unit: str
+    type: pa.DataType
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """One dataset. ``category`` is the column that splits a unit's rows, empty when there is none."""
+
+    name: str
+    title: str
+    version: int
+    unit_kinds: tuple[str, ...]
+    columns: tuple[Column, ...]
+    category: str = ""
+    codes: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The columns that together name a row."""
+        return ("month", "unit", self.category) if self.category else ("month", "unit")
+
+    @property
+    def schema(self) -> pa.Schema:
+        names = [
+            pa.field("month", pa.date32(), nullable=False),
+            pa.field("unit", pa.string(), nullable=False),
+        ]
+        if self.category:
+            names.append(pa.field(self.category, pa.string(), nullable=False))
+        return pa.schema(
+            [*names, *(pa.field(column.name, column.type, nullable=False) for column in self.columns)]
+        )
+
+    def column(self, name: str) -> Column:
+        """The measured column; KeyError when the dataset has no such column."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(f"{self.name} has no column {name}")
+
+    def faults(self, table: pa.Table, month: Month, kinds: Mapping[str, str] | None = None) -> list[str]:
+        """Everything that is wrong with a delivery of one month, in Swedish; empty when nothing is.
+
+        ``kinds`` maps unit ids to their kind and adds the check that the unit may report the dataset.
+        """
+        found = self._schema_faults(table)
+        if found:
+            return found
+        found += [f"kolumnen {name} saknar värde" for name in table.schema.names if table[name].null_count]
+        if not table.num_rows:
+            return ["leveransen har inga rader"]
+        if found:
+            return found
+        found += self._row_faults(table, month)
+        for name, codes in self.codes.items():
+            found += [
+                f"{name}: koden {code!r} finns inte" for code in _distinct(table, name) if code not in codes
+            ]
+        for column in self.columns:
+            found += _range_faults(table, column)
+        return found + self._unit_faults(table, kinds)
+
+    def _schema_faults(self, table: pa.Table) -> list[str]:
+        want, have = self.schema, table.schema
+        found = [f"kolumnen {name} saknas" for name in want.names if name not in have.names]
+        found += [
+            f"kolumnen {name} hör inte till {self.name}" for name in have.names if name not in want.names
+        ]
+        if not found and want.names != have.names:
+            found.append(f"kolumnerna står i fel ordning: {', '.join(have.names)}")
+        if not found:
+            found = [
+                f"kolumnen {name} är {have.field(name).type}, ska vara {want.field(name).type}"
+                for name in want.names
+                if have.field(name).type != want.field(name).type
+            ]
+        return found
+
+    def _row_faults(self, table: pa.Table, month: Month) -> list[str]:
+        found = []
+        months = pc.unique(table["month"]).to_pylist()
+        if months != [month.first_day]:
+            found.append(f"raderna gäller {', '.join(sorted(str(day) for day in months))}, ska gälla {month}")
+        keys = list(self.keys)
+        groups = table.group_by(keys).aggregate([([], "count_all")])
+        doubles = groups.filter(pc.greater(groups["count_all"], 1)).select(keys[1:])
+        return found + [
+            f"raden {' · '.join(row.values())} finns mer än en gång" for row in doubles.to_pylist()
+        ]
+
+    def _unit_faults(self, table: pa.Table, kinds: Mapping[str, str] | None) -> list[str]:
+        if kinds is None:
+            return []
+        found = []
+        for unit in _distinct(table, "unit"):
+            if unit not in kinds:
+                found.append(f"enheten {unit!r} finns inte i katalogen")
+            elif kinds[unit] not in self.unit_kinds:
+                found.append(f"{self.name} redovisas inte för {unit!r} ({kinds[unit]})")
+        return found
+
+
+def _distinct(table: pa.Table, name: str) -> list[str]:
+    return sorted(pc.unique(table[name]).to_pylist())
+
+
+def _range_faults(table: pa.Table, column: Column) -> list[str]:
+    if column.nature is None:
+        return []
+    values = table[column.name]
+    if pa.types.is_floating(values.type) and not pc.all(pc.is_finite(values)).as_py():
+        return [f"{column.name}: ett värde är inte ett tal"]
+    bounds = pc.min_max(values).as_py()
+    found = []
+    if column.low is not None and bounds["min"] < column.low:
+        found.append(f"{column.name}: {bounds['min']} är under {column.low:g}")
+    if column.high is not None and bounds["max"] > column.high:
+        found.append(f"{column.name}: {bounds['max']} är över {column.high:g}")
+    return found
+
+
+def _count(name: str, nature: Nature, unit: str = "antal") -> Column:
+    return Column(name, nature, unit, pa.int64(), low=0)
+
+
+def _amount(name: str, nature: Nature, unit: str, low: float | None = 0) -> Column:
+    return Column(name, nature, unit, pa.float64(), low=low)
+
+
+def _text(name: str) -> Column:
+    return Column(name, None, "text", pa.string())
+
+
+def _dataset(
+    name: str,
+    title: str,
+    kinds: str,
+    columns: tuple[Column, ...],
+    category: str = "",
+    **codes: tuple[str, ...],
+) -> Contract:
+    return Contract(name, title, 1, tuple(kinds.split()), columns, category, MappingProxyType(codes))
+
+
+_STOCK, _FLOW, _ACC, _FULL = Nature.STOCK, Nature.FLOW, Nature.ACCUMULATED, Nature.FULL_YEAR
+
+DURATIONS = ("under-10-man", "10-man-eller-mer")
+FORMS = (
+    *("familjehem", "jourhem", "konsulentstott", "natverkshem", "hvb", "sis"),
+    *("stodboende", "skyddat-boende", "sarskilt-boende"),
+)
+KINDS = ("barnavard", "vuxen", "vald-nara-relation", "socialpsykiatri")
+REASONS = ("foraldrars-beteende", "barnets-beteende", "vald", "psykisk-ohalsa", "ovrigt")
+
+_BISTAND = (
+    _count("hushall", _STOCK),
+    _count("barnfamiljer", _STOCK),
+    _count("barn", _STOCK),
+    _amount("utbetalt_tkr", _FLOW, "tkr"),
+    _count("avslutade_arbete", _FLOW),
+    _count("avslutade_studier", _FLOW),
+    _count("avslutade_annat", _FLOW),
+)
+_PLACERINGAR = (
+    _count("pagaende", _STOCK),
+    _count("paborjade", _FLOW),
+    _count("avslutade", _FLOW),
+    _count("dygn", _FLOW, "dygn"),
+    _amount("kostnad_tkr", _FLOW, "tkr"),
+)
+_UTREDNINGAR = (
+    _count("inledda", _FLOW),
+    _count("avslutade", _FLOW),
+    _count("pagaende", _STOCK),
+    _count("avslutade_over_fyra_man", _FLOW),
+)
+_MEDARBETARE = (
+    _amount("sjuktimmar_kort", _FLOW, "timmar"),
+    _amount("sjuktimmar_lang", _FLOW, "timmar"),
+    _amount("ordinarie_timmar", _FLOW, "timmar"),
+    _count("anstallda", _STOCK),
+    _count("slutat_externt", _FLOW),
+    _count("frisknarvaro_antal", _STOCK),
+    _amount("puls_summa", _FLOW, "poäng"),
+    _count("puls_svar", _FLOW),
+)
+_EKONOMI = (  # costs are negative
+    _amount("utfall_ack", _ACC, "tkr", low=None),
+    _amount("budget_ack", _ACC, "tkr", low=None),
+    _amount("prognos_helar", _FULL, "tkr", low=None),
+    _amount("budget_helar", _FULL, "tkr", low=None),
+)
+_ARBETSMARKNAD = (
+    _count("inskrivna", _STOCK),
+    _count("avslutade", _FLOW),
+    _count("avslutade_arbete", _FLOW),
+    _count("avslutade_studier", _FLOW),
+)
+_RISKER = (
+    Column("probability", _STOCK, "1–5", pa.int64(), low=1, high=5),
+    Column("consequence", _STOCK, "1–5", pa.int64(), low=1, high=5),
+    _text("measures_status"),
+)
+_ALL = (
+    _dataset("bistand", "Ekonomiskt bistånd", "enhet", _BISTAND, "duration", duration=DURATIONS),
+    _dataset("placeringar", "Placeringar", "avdelning", _PLACERINGAR, "form", form=FORMS),
+    _dataset("utredningar", "Utredningar", "enhet", _UTREDNINGAR, "kind", kind=KINDS),
+    _dataset(
+        "anmalningar",
+        "Anmälningar om barn och unga",
+        "enhet",
+        (_count("antal", _FLOW),),
+        "reason",
+        reason=REASONS,
+    ),
+    _dataset("medarbetare", "Medarbetare", "enhet", _MEDARBETARE),
+    _dataset("ekonomi", "Ekonomi", "verksamhet avdelning varav buffert", _EKONOMI),
+    _dataset("arbetsmarknad", "Arbetsmarknadsinsatser", "team", _ARBETSMARKNAD),
+    _dataset(
+        "bedomningar",
+        "Enheternas bedömningar av målen",
+        "enhet",
+        (_text("colour"), _text("reason")),
+        "goal",
+        colour=COLOURS,
+    ),
+    _dataset(
+        "risker",
+        "Risker",
+        "forvaltning",
+        _RISKER,
+        "risk",
+        unit=("forvaltningen",),
+        measures_status=STATUSES,
+    ),
+)
+CONTRACTS: Mapping[str, Contract] = MappingProxyType({contract.name: contract for contract in _ALL})

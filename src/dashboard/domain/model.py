@@ -1,0 +1,240 @@
+"""The shapes of the catalogue: what a board is made of, as frozen values.
+
+Everything here is data that a board writes in ``data/catalogue``; nothing here is about one municipality.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Mapping
+
+from dashboard.domain.periods import Month, Period
+
+
+class Direction(StrEnum):
+    """Which way is good."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NEUTRAL = "neutral"
+
+
+class Nature(StrEnum):
+    """What kind of quantity a series is; it decides what may be summed."""
+
+    STOCK = "stock"  # counted on a day or in a month: never summed over months
+    FLOW = "flow"  # happens during the month: summed
+    RATIO = "ratio"  # numerators and denominators are summed first, never averaged
+    ACCUMULATED = "accumulated"  # runs from January: the last month says the period
+    FULL_YEAR = "full-year"  # a forecast or a budget for the whole year: the last month says it
+    PUBLISHED = "published"  # only what reports print
+
+
+class OverPeriod(StrEnum):
+    """How a period longer than a month is read."""
+
+    LAST = "last"
+    MEAN = "mean"
+    SUM = "sum"
+    RATIO = "ratio"
+    R12 = "r12"
+
+
+class Colour(StrEnum):
+    """A status. ``unknown``: the source had a colour that its text form lost. Never guessed."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+    UNKNOWN = "unknown"
+    NOT_ASSESSED = "not_assessed"
+
+
+class Origin(StrEnum):
+    """Where a value comes from. The three never look alike and never mix silently."""
+
+    PUBLISHED = "published"
+    IMPORTED = "imported"
+    SYNTHETIC = "synthetic"
+
+
+class Relation(StrEnum):
+    """What became of a unit or a goal."""
+
+    SAME = "same"
+    RENAMED = "renamed"
+    MERGED = "merged"
+    SPLIT = "split"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    id: str
+    relation: Relation
+
+    @property
+    def comparable(self) -> bool:
+        """Only the same thing under an old or new name is one series."""
+        return self.relation in {Relation.SAME, Relation.RENAMED}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A part of the organisation or of its accounts.
+
+    ``kind``: forvaltning, avdelning, enhet, team, verksamhet, varav, buffert. ``varav`` and ``buffert`` rows
+    are never added to their parent.
+    """
+
+    id: str
+    name: str
+    short: str
+    kind: str
+    parent: str | None
+    valid_from: Month
+    valid_to: Month | None
+    successors: tuple[Successor, ...] = ()
+    aliases: tuple[str, ...] = ()
+    note: str = ""
+
+    def existed(self, month: Month) -> bool:
+        return self.valid_from <= month and (self.valid_to is None or month <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A sum over rows of a monthly dataset: one column, optionally one category of it, times a factor."""
+
+    dataset: str
+    column: str
+    category: str = ""  # empty: all categories
+    factor: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One measure that the board follows.
+
+    ``terms`` are summed to the value, or to the numerator when ``per`` holds the denominator's terms.
+    ``scale`` multiplies a ratio (100 for per cent).
+    """
+
+    id: str
+    name: str
+    short: str
+    question: str
+    unit: str
+    decimals: int
+    direction: Direction
+    nature: Nature
+    over_period: OverPeriod
+    terms: tuple[Term, ...] = ()
+    per: tuple[Term, ...] = ()
+    per_mean: bool = False  # the denominator is averaged over the months, not summed (a flow per stock)
+    scale: float = 1.0
+    target: float | None = None
+    target_text: str = ""
+    rule: str = ""
+    owner: str = ""
+    source: str = ""
+    theme: str = ""
+    levels: tuple[str, ...] = ()  # unit kinds at which the measure exists
+    caveats: tuple[str, ...] = ()
+    r12: bool = False  # a rolling twelve-month view makes sense
+
+    @property
+    def monthly(self) -> bool:
+        return bool(self.terms)
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A goal in one of its versions. ``kind``: malomrade, kommunmal or namndmal."""
+
+    id: str
+    name: str
+    short: str
+    kind: str
+    parent: str | None
+    order: int
+    valid_from: Month
+    valid_to: Month | None
+    successors: tuple[Successor, ...] = ()
+    indicators: tuple[str, ...] = ()
+
+    def existed(self, month: Month) -> bool:
+        return self.valid_from <= month and (self.valid_to is None or month <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """A risk's identity across reports, whatever its wording."""
+
+    id: str
+    name: str
+    category: str
+    short: str = ""
+    wordings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    successors: tuple[Successor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A published report. ``period`` is the one it reports on."""
+
+    id: str
+    title: str
+    short: str
+    period: Period
+    published: date | None
+    previous: str | None
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    measure: str
+    label: str
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """``line`` in the source; ``style``: row, total, varav, buffer or note."""
+
+    line: int
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTable:
+    """The layout of a printed table; its cells are figures. ``first_line``-``last_line``: where it stands."""
+
+    id: str
+    source: str
+    title: str
+    unit: str
+    period: Period
+    first_line: int
+    last_line: int
+    columns: tuple[TableColumn, ...]
+    rows: tuple[TableRow, ...]
+    footnotes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The limits that rules use; a board may set its own."""
+
+    economy_yellow: float  # share of budget that is still yellow, 0.02
+    risk_yellow: int  # lowest yellow risk value, 5
+    risk_red: int  # lowest red risk value, 15
+    risk_reported: int  # risks are reported from this value
+    pulse_green: float
+    pulse_yellow: float
+    suppression: int  # counts below this are hidden for the board, zero excepted
+    small_group: int  # sick leave and pulse need at least so many employees

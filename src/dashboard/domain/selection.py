@@ -1,0 +1,50 @@
+"""What a question to the numbers is about: period, unit, comparison, role and date of knowledge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from dashboard.domain.periods import Period
+
+
+class Compare(StrEnum):
+    """What a value is held against. The words are those of the address bar."""
+
+    LAST_YEAR = "forra-aret"
+    PREVIOUS = "forra-perioden"
+    TARGET = "mal"
+
+
+class Role(StrEnum):
+    """Who asks. What a role may see is decided where numbers are made."""
+
+    NAMND = "namnd"
+    LEDNING = "ledning"
+    ANALYTIKER = "analytiker"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """One frozen question; hashable, so that answers can be kept by it."""
+
+    period: Period
+    unit: str
+    compare: Compare = Compare.LAST_YEAR
+    as_of: date | None = None
+    role: Role = Role.LEDNING
+
+    @property
+    def other_period(self) -> Period | None:
+        """The period compared with, or None when the comparison is a target."""
+        match self.compare:
+            case Compare.LAST_YEAR:
+                return self.period.year_before()
+            case Compare.PREVIOUS:
+                return self.period.previous()
+            case Compare.TARGET:
+                return None
+
+    def with_period(self, period: Period) -> Selection:
+        return replace(self, period=period)

@@ -1,0 +1,89 @@
+"""From monthly points to the value of a period.
+
+A point carries numerator and denominator, so that ratios are never averaged: both are summed first. Stocks
+are never summed over months.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from dashboard.domain.model import Indicator, Origin, OverPeriod
+from dashboard.domain.periods import Month, Period, PeriodKind
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One month of one series. ``den`` is None for what is not a ratio."""
+
+    month: Month
+    num: float
+    den: float | None
+    origin: Origin
+
+
+Points = Mapping[Month, Point]
+
+
+def ratio(points: Iterable[Point], scale: float, *, mean_den: bool = False) -> float | None:
+    """Σ numerators / Σ denominators × scale; with ``mean_den`` the denominators are averaged instead.
+
+    The second form is for flows over a stock: those who left in twelve months per employee on average.
+    None when there is no denominator, or it is zero.
+    """
+    rows = list(points)
+    den = sum(p.den or 0.0 for p in rows)
+    if not rows or den == 0:
+        return None
+    if mean_den:
+        den /= len(rows)
+    return scale * sum(p.num for p in rows) / den
+
+
+def month_value(indicator: Indicator, point: Point | None) -> float | None:
+    """The value of a single month, as a raw monthly series shows it."""
+    if point is None:
+        return None
+    if indicator.per:
+        return ratio([point], indicator.scale)
+    return point.num * indicator.scale
+
+
+def rolling(indicator: Indicator, points: Points, end: Month) -> float | None:
+    """R12: the twelve months that end in ``end``; None until all twelve exist."""
+    window = [points.get(end.shift(-back)) for back in range(12)]
+    rows = [point for point in window if point is not None]
+    if len(rows) < 12:
+        return None
+    if indicator.per:
+        return ratio(rows, indicator.scale, mean_den=indicator.per_mean)
+    return sum(point.num for point in rows) * indicator.scale
+
+
+def value(indicator: Indicator, points: Points, period: Period) -> float | None:
+    """The value of the period by the indicator's own rule; None when a month it rests on is missing."""
+    if indicator.over_period is OverPeriod.R12 or period.kind is PeriodKind.R12:
+        return rolling(indicator, points, period.end)
+    if indicator.over_period is OverPeriod.LAST:
+        return month_value(indicator, points.get(period.end))
+    rows = [points[month] for month in period.months if month in points]
+    if len(rows) < len(period.months):
+        return None
+    match indicator.over_period:
+        case OverPeriod.RATIO:
+            return ratio(rows, indicator.scale, mean_den=indicator.per_mean)
+        case OverPeriod.SUM:
+            return sum(point.num for point in rows) * indicator.scale
+        case _:
+            return sum(point.num for point in rows) * indicator.scale / len(rows)
+
+
+def read_as(indicator: Indicator, period: Period) -> str:
+    """How the value is read, in words: *snitt jan–aug*, *augusti*, *rullande tolv månader*."""
+    if indicator.over_period is OverPeriod.R12 or period.kind is PeriodKind.R12:
+        return f"tolv månader t.o.m. {period.end.short}"
+    if period.kind is PeriodKind.MONTH or indicator.over_period is OverPeriod.LAST:
+        return period.end.name
+    how = {OverPeriod.MEAN: "snitt", OverPeriod.SUM: "summa", OverPeriod.RATIO: "hela"}[indicator.over_period]
+    return f"{how} {period.start.short.split()[0]}–{period.end.short}"

@@ -1,0 +1,76 @@
+"""Numbers and dates as Swedish readers expect them.
+
+True minus, thin no-break space as thousands mark, decimal comma. Never ``nan``, never ``-0``.
+Source: Myndigheternas skrivregler (Institutet för språk och folkminnen), section on numbers.
+"""
+
+from __future__ import annotations
+
+import math
+from decimal import ROUND_HALF_UP, Decimal
+
+MINUS = "\u2212"
+THIN = "\u202f"  # narrow no-break space
+NBSP = "\u00a0"
+MISSING = "–"
+
+Number = int | float | Decimal
+
+
+def rounded(value: Number, decimals: int) -> Decimal:
+    """Half away from zero, the way a reader rounds; ``-0`` becomes ``0``."""
+    exact = value if isinstance(value, Decimal) else Decimal(repr(value))
+    result = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return abs(result) if result == 0 else result
+
+
+def is_missing(value: Number | None) -> bool:
+    return value is None or (isinstance(value, float) and not math.isfinite(value))
+
+
+def number(value: Number | None, decimals: int = 0, *, signed: bool = False) -> str:
+    """``-69082`` → ``−69 082``; missing → ``–``. ``signed`` puts a plus before what is above zero."""
+    if value is None or is_missing(value):
+        return MISSING
+    exact = rounded(value, decimals)
+    text = f"{abs(exact):,.{decimals}f}".replace(",", THIN).replace(".", ",")
+    if exact < 0:
+        return MINUS + text
+    return "+" + text if signed and exact > 0 else text
+
+
+def unit_text(unit: str) -> str:
+    """The unit as it stands behind a number on screen."""
+    return {"procent": "%", "antal": "", "index": "", "procentenheter": "procentenheter"}.get(unit, unit)
+
+
+def quantity(value: Number | None, unit: str, decimals: int = 0, *, signed: bool = False) -> str:
+    """Number and unit with a no-break space: ``7,37 %``. Missing stays ``–`` without a unit."""
+    text = number(value, decimals, signed=signed)
+    behind = unit_text(unit)
+    return text if text == MISSING or not behind else f"{text}{NBSP}{behind}"
+
+
+def millions(thousands: Number | None, *, signed: bool = False) -> str:
+    """Thousands of kronor as millions: ``-54669`` → ``−54,7 mnkr``."""
+    if thousands is None or is_missing(thousands):
+        return MISSING
+    value = thousands if isinstance(thousands, Decimal) else Decimal(repr(thousands))
+    return quantity(value / 1000, "mnkr", 1, signed=signed)
+
+
+def listing(words: list[str] | tuple[str, ...]) -> str:
+    """``["a", "b", "c"]`` → ``a, b och c``"""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} och {words[-1]}"
+
+
+COUNT_WORDS = ("noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+
+
+def count_word(count: int, *, common: bool = False) -> str:
+    """Small counts in words; ``common`` gives *en* instead of *ett*."""
+    if common and count == 1:
+        return "en"
+    return COUNT_WORDS[count] if 0 <= count < len(COUNT_WORDS) else number(count)

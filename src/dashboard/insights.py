@@ -1,0 +1,148 @@
+"""Sentences that say what the numbers say. Computed, never written by hand; Swedish."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.domain.model import Colour, Indicator
+from dashboard.domain.text import MISSING, count_word, listing, millions, number, quantity
+from dashboard.measures.economy import Deviation
+from dashboard.measures.goals import GoalTile
+from dashboard.measures.readings import Reading, Value
+from dashboard.measures.risks import RiskBoard
+from dashboard.measures.trend import Trend
+
+COLOUR_WORDS = {
+    Colour.GREEN: "grön",
+    Colour.YELLOW: "gul",
+    Colour.RED: "röd",
+    Colour.UNKNOWN: "okänd",
+    Colour.NOT_ASSESSED: "inte bedömd",
+}
+
+
+def amount(value: float | None, indicator: Indicator, *, signed: bool = False) -> str:
+    """A value in the indicator's unit; thousands of kronor are shown as millions."""
+    if value is None:
+        return MISSING
+    if indicator.unit == "tkr":
+        return millions(value, signed=signed)
+    return quantity(value, indicator.unit, indicator.decimals, signed=signed)
+
+
+def headline(tiles: Sequence[GoalTile], forecast: Reading) -> str:
+    """How it goes, in one or two sentences: the goals' colours, then the forecast when it says something."""
+    return " ".join(part for part in (_goals(tiles), _forecast(forecast)) if part)
+
+
+def _goals(tiles: Sequence[GoalTile]) -> str:
+    known = [tile for tile in tiles if tile.judged.colour in {Colour.GREEN, Colour.YELLOW, Colour.RED}]
+    if not known:
+        return "Ingen bedömning av målen finns för perioden."
+    green = [tile for tile in known if tile.judged.colour is Colour.GREEN]
+    if len(green) == len(known) == len(tiles):
+        return f"Alla {count_word(len(tiles))} mål är gröna."
+    if green:
+        verb = "är gröna" if len(green) > 1 else "är grönt"
+        first = f"{count_word(len(green)).capitalize()} av {count_word(len(tiles))} mål {verb}."
+    else:
+        first = f"Inget av {count_word(len(tiles))} mål är grönt."
+    worse = [tile for tile in known if tile.judged.colour is not Colour.GREEN]
+    if not worse:
+        return first
+    parts = [f"{tile.goal.short} är {_neuter(tile.judged.colour)}" for tile in worse]
+    return f"{first} {listing(parts)}."
+
+
+def _neuter(colour: Colour) -> str:
+    """The colour after a goal's name, read as *målet …*."""
+    return {Colour.RED: "rött", Colour.YELLOW: "gult"}[colour]
+
+
+def _forecast(forecast: Reading) -> str:
+    value = forecast.value.number
+    if value is None:
+        return ""
+    if value == 0:
+        return "Prognosen är lika med budget."
+    way = "sämre" if value < 0 else "bättre"
+    return f"Prognosen är {millions(abs(value))} {way} än budget."
+
+
+def change_text(reading: Reading) -> str:
+    """``+15 mot 374`` with the unit of the change; the reason when there is nothing to compare with."""
+    against = reading.against
+    if against is None:
+        return "inget mål att jämföra med"
+    if reading.change is None:
+        return against.reason or "ingen jämförelse"
+    unit = "procentenheter" if reading.indicator.unit == "procent" else reading.indicator.unit
+    if reading.indicator.unit == "tkr":
+        difference = millions(reading.change, signed=True)
+    else:
+        difference = quantity(reading.change, unit, reading.indicator.decimals, signed=True)
+    if reading.change == 0:
+        difference = "oförändrat"
+    return f"{difference} mot {compared(reading, against)}"
+
+
+def compared(reading: Reading, against: Value) -> str:
+    if reading.indicator.unit == "tkr":
+        return millions(against.number)
+    return number(against.number, reading.indicator.decimals)
+
+
+def deviation_sentence(deviations: Sequence[Deviation]) -> str:
+    """Who stands for the shortfall, as a share where that says something."""
+    if not deviations:
+        return "Inga avvikelser att visa."
+    below = [one for one in deviations if one.value < 0]
+    total = sum(one.value for one in below)
+    if not below:
+        return "Ingen del ligger sämre till än budget."
+    worst = below[0]
+    if len(below) == 1:
+        return f"{worst.label} står för hela underskottet, {millions(abs(worst.value))}."
+    share = quantity(100 * worst.value / total, "procent", 0)
+    return f"{worst.label} står för {share} av underskotten på {millions(abs(total))}."
+
+
+def risk_sentence(board: RiskBoard) -> str:
+    """The top risk and how many stand at red."""
+    if not board.risks:
+        return board.reason or "Inga risker är rapporterade."
+    top = board.risks[0]
+    text = f"Högst är {top.risk.short or top.risk.name} med värdet {top.now.value}."
+    up = sum(1 for view in board.risks if (view.movement or 0) > 0)
+    down = sum(1 for view in board.risks if (view.movement or 0) < 0)
+    if board.compared_with is None or up + down == 0:
+        return text
+    counts = ((up, "har ökat"), (down, "har minskat"))
+    parts = [f"{count_word(count, common=True)} {verb}" for count, verb in counts if count]
+    return f"{text} Av {count_word(len(board.risks))} risker {listing(parts)} sedan {board.compared_with.short}."
+
+
+def trend_sentence(trend: Trend) -> str:
+    """Where the first line stands and which way it has gone in a year."""
+    for line in trend.lines:
+        known = [dot for dot in line.dots if dot.number is not None]
+        if not known:
+            continue
+        last = known[-1]
+        year_ago = next((dot for dot in known if dot.month == last.month.shift(-12)), None)
+        now = amount(last.number, trend.indicator)
+        where = "" if line.unit.parent is None else f" för {line.unit.name}"
+        if year_ago is None or year_ago.number is None or last.number is None:
+            return f"{trend.indicator.short}{where}: {now} i {last.month.name}."
+        difference = last.number - year_ago.number
+        word = "lika som" if abs(difference) < 0.5 * 10**-trend.indicator.decimals else (
+            "högre än" if difference > 0 else "lägre än"
+        )
+        before = amount(year_ago.number, trend.indicator)
+        return f"{trend.indicator.short}{where}: {now} i {last.month.name}, {word} {before} ett år tidigare."
+    printed = [point for line in trend.lines for point in line.printed]
+    if printed:
+        point = printed[-1]
+        return f"Senast tryckta värde: {amount(float(point.number), trend.indicator)} ({point.figure.when.label})."
+    return trend.lines[0].reason if trend.lines else "Välj minst en enhet."
+

@@ -1,0 +1,89 @@
+"""What changed between the report on the period and the one it is compared with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.domain.model import Indicator, OverPeriod
+from dashboard.domain.periods import Period
+from dashboard.domain.selection import Compare, Selection
+from dashboard.domain.status import Verdict, verdict
+from dashboard.domain.text import rounded
+from dashboard.measures.facts import Facts
+from dashboard.measures.risks import RiskBoard
+from dashboard.published import Contradiction, Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One indicator before and after, both printed. ``size`` is the change as a share of the value before."""
+
+    indicator: Indicator
+    before: Figure
+    now: Figure
+    change: float
+    size: float
+    verdict: Verdict | None
+    flags: tuple[Contradiction, ...]
+
+
+def changes(facts: Facts, selection: Selection) -> tuple[Change, ...]:
+    """Every indicator that is printed for both periods, the greatest relative change first.
+
+    Shape: one per indicator. Empty when no report speaks of the period or nothing is printed for the other.
+    """
+    report = facts.report_of(selection.period)
+    if report is None:
+        return ()
+    other = _other(facts, selection, report.previous)
+    if other is None:
+        return ()
+    found = []
+    for indicator in facts.catalogue.indicators.values():
+        change = _change(facts, indicator, selection, other)
+        if change is not None and change.change != 0:
+            found.append(change)
+    return tuple(sorted(found, key=lambda change: -change.size))
+
+
+def _other(facts: Facts, selection: Selection, previous: str | None) -> Period | None:
+    if selection.compare is Compare.PREVIOUS and previous:
+        return facts.catalogue.reports[previous].period
+    return selection.period.year_before() if selection.compare is not Compare.TARGET else None
+
+
+def _change(facts: Facts, indicator: Indicator, selection: Selection, other: Period) -> Change | None:
+    now = _spoken(facts, indicator, selection.unit, selection.period, "")
+    if now is None:
+        return None
+    before = _spoken(facts, indicator, selection.unit, other, now.source)
+    if before is None or before.unit != now.unit or before.value == 0:
+        return None
+    difference = float(rounded(now.value, indicator.decimals) - rounded(before.value, indicator.decimals))
+    flags = facts.flags([now, before])
+    way = verdict(difference, indicator.direction)
+    return Change(indicator, before, now, difference, abs(difference / float(before.value)), way, flags)
+
+
+def _spoken(facts: Facts, indicator: Indicator, unit: str, period: Period, prefer: str) -> Figure | None:
+    """The printed figure for the period, or for its last month where the indicator is read so."""
+    candidates = [period]
+    if indicator.over_period is OverPeriod.R12:
+        candidates = [Period.r12(period.end)]
+    elif indicator.over_period is OverPeriod.LAST:
+        candidates.append(Period.month(period.end))
+    if indicator.nature.value == "full-year":
+        candidates.append(Period.year(period.end.year))
+    for candidate in candidates:
+        figures = facts.printed(indicator.id, unit, candidate, prefer=prefer)
+        if figures:
+            return figures[0]
+    return None
+
+
+def risk_movements(board: RiskBoard) -> tuple[tuple[str, int, int], ...]:
+    """(name, value before, value now) for the risks whose value moved, the greatest move first."""
+    moved = [(v.risk.name, v.before.value, v.now.value) for v in board.risks if v.before and v.movement]
+    return tuple(sorted(moved, key=lambda row: -abs(row[2] - row[1])))
+
+

@@ -1,0 +1,177 @@
+"""The board's economy: the printed tables cell by cell, deviations per unit, and the months against budget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dashboard.domain import economy as rules
+from dashboard.domain.model import Colour, Origin, ReportTable, TableColumn, Unit
+from dashboard.domain.organisation import ASIDE
+from dashboard.domain.periods import Month, Period
+from dashboard.domain.selection import Selection
+from dashboard.domain.series import Points
+from dashboard.domain.status import economy as economy_colour
+from dashboard.measures.facts import Facts
+from dashboard.published import Contradiction, Figure
+
+OUTCOME, BUDGET = "ekonomi-utfall", "ekonomi-budget"
+FORECAST, YEAR_BUDGET = "ekonomi-prognos", "ekonomi-helarsbudget"
+ALL = (OUTCOME, BUDGET, FORECAST, YEAR_BUDGET)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A printed cell, or an empty one when ``figure`` is None. ``flags`` say what does not add up."""
+
+    figure: Figure | None
+    flags: tuple[Contradiction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    label: str
+    style: str  # row, total, varav, buffer or note
+    number: int  # line in the source
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """A report's table as the board knows it: shape (lines, columns)."""
+
+    table: ReportTable
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """One part of the organisation: year forecast (or outcome) against budget, in tkr."""
+
+    unit: Unit
+    label: str
+    value: float
+    share: float | None  # of the part's own budget
+    colour: Colour
+    origin: Origin
+    figure: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthEconomy:
+    """Accumulated outcome and budget, and the full-year forecast and budget, at the end of one month; tkr."""
+
+    month: Month
+    outcome: float | None
+    budget: float | None
+    forecast: float | None
+    year_budget: float | None
+
+
+def printed_table(facts: Facts, period: Period) -> PrintedTable | None:
+    """The economic table of the report on the period; None when no report on it has one."""
+    report = facts.report_of(period)
+    if report is None:
+        return None
+    tables = [table for table in facts.catalogue.tables.values() if table.source == report.id]
+    return _fill(facts, tables[0]) if tables else None
+
+
+def _fill(facts: Facts, table: ReportTable) -> PrintedTable:
+    by_line: dict[int, list[Figure]] = {}
+    for figure in facts.published.figures:
+        if figure.source == table.source:
+            by_line.setdefault(figure.line, []).append(figure)
+    lines = []
+    for row in table.rows:
+        figures = by_line.get(row.line, [])
+        cells = tuple(_cell(facts, figures, column) for column in table.columns)
+        label = figures[0].label if figures else ""
+        lines.append(Line(label, row.style, row.line, cells))
+    return PrintedTable(table, tuple(lines))
+
+
+def _cell(facts: Facts, figures: list[Figure], column: TableColumn) -> Cell:
+    found = [f for f in figures if f.measure == column.measure and f.when == column.period]
+    if not found:
+        return Cell(None)
+    return Cell(found[0], facts.flags(found[:1]))
+
+
+def deviations(facts: Facts, selection: Selection) -> tuple[Deviation, ...]:
+    """Parts of the chosen unit by size of deviation, the worst first: printed if printed, else from the months.
+
+    The year's forecast against its budget; for a closed year the outcome against the budget.
+    """
+    below = facts.catalogue.children(selection.unit, selection.period.end)
+    parts = [part for part in below if part.kind not in ASIDE] or [facts.catalogue.unit(selection.unit)]
+    printed = [_printed_deviation(facts, part, selection.period) for part in parts]
+    known = [one for one in printed if one is not None]
+    if not known:
+        known = _computed_deviations(facts, parts, selection.period.end)
+    return tuple(sorted(known, key=lambda one: one.value))
+
+
+def _printed_deviation(facts: Facts, unit: Unit, period: Period) -> Deviation | None:
+    """The year's deviation that the report on the period prints for one unit: its forecast's, else the outcome's."""
+    own = facts.report_of(period)
+    year = Period.year(period.end.year)
+    if own is None:
+        return None
+    for measure, base in (("prognosavvikelse", "helarsbudget"), ("avvikelse", "budget")):
+        found = [f for f in facts.figures(f"ekonomi-{measure}", unit.id) if f.source == own.id and f.when == year]
+        if found:
+            figure = found[-1]
+            budgets = facts.figures(f"ekonomi-{base}", unit.id)
+            budget = next((f.value for f in budgets if (f.source, f.line, f.when) == (own.id, figure.line, year)), None)
+            return _deviation(facts, unit, figure.label, figure.value, budget, Origin.PUBLISHED, figure)
+    return None
+
+
+def _computed_deviations(facts: Facts, parts: Sequence[Unit], month: Month) -> list[Deviation]:
+    found = facts.series([FORECAST, YEAR_BUDGET], [part.id for part in parts], month, month)
+    result: list[Deviation] = []
+    for part in parts:
+        forecast = found.get((FORECAST, part.id), {}).get(month)
+        budget = found.get((YEAR_BUDGET, part.id), {}).get(month)
+        value = rules.deviation(forecast.num if forecast else None, budget.num if budget else None)
+        if value is not None and forecast and budget:
+            result.append(_deviation(facts, part, part.name, value, budget.num, forecast.origin, None))
+    return result
+
+
+def _deviation(
+    facts: Facts,
+    unit: Unit,
+    label: str,
+    value: Decimal | float,
+    budget: Decimal | float | None,
+    origin: Origin,
+    figure: Figure | None,
+) -> Deviation:
+    share = float(value) / abs(float(budget)) if budget else None
+    result = float(budget) + float(value) if budget is not None else None
+    colour = economy_colour(result, budget, facts.catalogue.thresholds.economy_yellow)
+    return Deviation(unit, label, float(value), share, colour, origin, figure)
+
+
+def months(facts: Facts, unit: str, year: int) -> tuple[MonthEconomy, ...]:
+    """The year's months for one unit, accumulated; shape (months that exist,), one query."""
+    first, last = Month(year, 1), Month(year, 12)
+    found = facts.series(ALL, [unit], first, last)
+
+    def at(indicator: str, month: Month) -> float | None:
+        points: Points = found.get((indicator, unit), {})
+        return points[month].num if month in points else None
+
+    known = sorted({month for points in found.values() for month in points})
+    return tuple(
+        MonthEconomy(m, at(OUTCOME, m), at(BUDGET, m), at(FORECAST, m), at(YEAR_BUDGET, m)) for m in known
+    )
+
+
+def buffer(table: PrintedTable) -> Figure | None:
+    """The printed buffer of the table, or None when it has none."""
+    cells = [cell.figure for line in table.lines if line.style == "buffer" for cell in line.cells]
+    return next((figure for figure in cells if figure is not None), None)

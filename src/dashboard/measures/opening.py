@@ -1,0 +1,95 @@
+"""Open everything that answers rest on; build the serving file when it is not there yet."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+from dashboard import catalogue as catalogues
+from dashboard import published as publications
+from dashboard import warehouse
+from dashboard.domain.periods import Month
+from dashboard.errors import StoreError
+from dashboard.measures.facts import Facts
+from dashboard.settings import Settings
+from dashboard.snapshots.files import SnapshotFile
+from dashboard.snapshots.store import Store
+
+Progress = Callable[[str, float], None]
+
+
+def open_facts(
+    settings: Settings, as_of: date | None = None, progress: Progress = lambda what, share: None
+) -> Facts:
+    """Catalogue, published layer and the serving file of the snapshots known on ``as_of`` (None: today).
+
+    A snapshot that is damaged is left out and named in ``Facts.notices``, as is a month that is missing
+    between others: the rest still serves, and every page says so.
+    Raises CatalogueError and PublishedError with every fault, StoreError when nothing can be served.
+    """
+    catalogue = catalogues.load(settings.catalogue)
+    published = publications.load(settings.published)
+    store = Store(settings.snapshots)
+    known = datetime.combine(as_of, time.max, UTC) if as_of else None
+    files = store.current(known)
+    notices: list[str] = []
+    target = warehouse.path_for(settings.warehouse, catalogue, files)
+    if not warehouse.is_built(target):
+        files, notices = _sound(store, files)
+        target = warehouse.build(settings.warehouse, catalogue, store, files, progress)
+    if not files:
+        notices.append("Inga månadsvärden är inlästa. Kör ”dashboard build” så byggs demons månader.")
+    notices.extend(_gaps(files))
+    serving = _open(settings, catalogue, store, files, target)
+    return Facts(catalogue, published, serving, _fingerprint(settings.published), tuple(notices))
+
+
+def _fingerprint(folder: Path) -> str:
+    """Sixteen hex digits over the bytes of the published layer."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.csv")):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _open(
+    settings: Settings,
+    catalogue: catalogues.Catalogue,
+    store: Store,
+    files: Sequence[SnapshotFile],
+    target: Path,
+) -> warehouse.Warehouse:
+    """Open the serving file; one that is damaged is thrown away and built again, which is what it is for."""
+    try:
+        return warehouse.open_warehouse(target)
+    except StoreError:
+        target.unlink(missing_ok=True)
+        return warehouse.open_warehouse(warehouse.build(settings.warehouse, catalogue, store, files))
+
+
+def _sound(store: Store, files: Sequence[SnapshotFile]) -> tuple[tuple[SnapshotFile, ...], list[str]]:
+    sound, notices = [], []
+    for file in files:
+        try:
+            store.footer(file)
+            sound.append(file)
+        except StoreError as error:
+            notices.append(f"{error} Månaden är inte med i det som visas.")
+    return tuple(sound), notices
+
+
+def _gaps(files: Sequence[SnapshotFile]) -> list[str]:
+    """A dataset that has months on both sides of one that is missing."""
+    months: dict[str, set[Month]] = defaultdict(set)
+    for file in files:
+        months[file.dataset].add(file.month)
+    found = []
+    for dataset, known in sorted(months.items()):
+        missing = [month for month in min(known).until(max(known)) if month not in known]
+        if missing:
+            names = ", ".join(month.name for month in missing[:3]) + (" med flera" if len(missing) > 3 else "")
+            found.append(f"Datamängden {dataset} saknar {names}. Läs in månaden, så försvinner luckan.")
+    return found

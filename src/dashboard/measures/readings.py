@@ -1,0 +1,192 @@
+"""One indicator, one unit, one period: the value, what it is held against, and where both come from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dashboard.domain import series as rules
+from dashboard.domain.model import Indicator, Nature, Origin, OverPeriod, Unit
+from dashboard.domain.periods import Month, Period, PeriodKind
+from dashboard.domain.selection import Compare, Selection
+from dashboard.domain.series import Points
+from dashboard.domain.status import Verdict, verdict
+from dashboard.domain.text import rounded
+from dashboard.measures.facts import TARGET, Facts, Series
+from dashboard.published import Contradiction, Figure
+
+SPARK_MONTHS = 24
+LOOK_BACK = SPARK_MONTHS + 12  # R12 needs eleven months before the first point shown
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number with its period, its origin and its place. ``number`` is None when ``reason`` says why.
+
+    ``figures`` are the printed figures it stands on; more than one means that reports print it differently
+    or more than once, the first being the one shown.
+    """
+
+    number: Decimal | float | None
+    period: Period
+    origin: Origin | None = None
+    figures: tuple[Figure, ...] = ()
+    how: str = ""  # how it is read: "snitt jan–aug 2025"
+    reason: str = ""
+
+    @property
+    def qualifier(self) -> str:
+        return self.figures[0].qualifier if self.figures else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a key-figure card shows. ``against`` is None when there is nothing to compare with."""
+
+    indicator: Indicator
+    unit: Unit
+    value: Value
+    against: Value | None
+    change: float | None
+    verdict: Verdict | None
+    flags: tuple[Contradiction, ...]
+    spark: tuple[tuple[Month, float | None], ...]
+    spark_origin: Origin | None
+
+    @property
+    def mixed(self) -> bool:
+        """Value and comparison are of different origin; the screen says so."""
+        return (
+            self.against is not None
+            and self.against.origin is not None
+            and self.value.origin is not None
+            and self.against.origin is not self.value.origin
+        )
+
+
+def readings(facts: Facts, indicators: Sequence[str], selection: Selection) -> tuple[Reading, ...]:
+    """The readings in the order asked for. Shape: one per indicator; one query for them all.
+
+    Raises KeyError for an indicator or unit that the catalogue does not have.
+    """
+    last = selection.period.end
+    found = facts.series(indicators, [selection.unit], last.shift(1 - LOOK_BACK), last)
+    return tuple(_reading(facts, facts.catalogue.indicators[name], selection, found) for name in indicators)
+
+
+def reading(facts: Facts, indicator: str, selection: Selection) -> Reading:
+    return readings(facts, [indicator], selection)[0]
+
+
+def _reading(facts: Facts, indicator: Indicator, selection: Selection, found: Series) -> Reading:
+    unit = facts.catalogue.units[selection.unit]
+    points = found.get((indicator.id, unit.id), {})
+    now = value_of(facts, indicator, unit, selection.period, points)
+    against = _against(facts, indicator, unit, selection, now, points)
+    change = _change(indicator, now, against)
+    spark = _spark(indicator, points, selection.period.end)
+    origins = {point.origin for point in points.values()}
+    return Reading(
+        indicator=indicator,
+        unit=unit,
+        value=now,
+        against=against,
+        change=change,
+        verdict=verdict(change, indicator.direction),
+        flags=facts.flags([*now.figures[:1], *(against.figures[:1] if against else ())]),
+        spark=spark,
+        spark_origin=Origin.SYNTHETIC if Origin.SYNTHETIC in origins else next(iter(origins), None),
+    )
+
+
+def value_of(
+    facts: Facts, indicator: Indicator, unit: Unit, period: Period, points: Points, *, prefer: str = ""
+) -> Value:
+    """Printed if a report prints it for the period, else computed from the monthly series, else the reason."""
+    if figures := _printed(facts, indicator, unit, period, prefer):
+        when = figures[0].when
+        return Value(figures[0].value, when, Origin.PUBLISHED, figures, rules.read_as(indicator, when))
+    number = rules.value(indicator, points, period)
+    if number is not None:
+        origins = [points[month].origin for month in period.months if month in points]
+        origin = Origin.SYNTHETIC if Origin.SYNTHETIC in origins else Origin.IMPORTED
+        return Value(number, period, origin, how=rules.read_as(indicator, period))
+    return Value(None, period, reason=missing_reason(facts, indicator, unit, period, points))
+
+
+def _printed(
+    facts: Facts, indicator: Indicator, unit: Unit, period: Period, prefer: str
+) -> tuple[Figure, ...]:
+    """The figures in which reports print the value of the period, the most exact way first."""
+    if indicator.over_period is OverPeriod.R12:
+        return facts.printed(indicator.id, unit.id, Period.r12(period.end), prefer=prefer)
+    if found := facts.printed(indicator.id, unit.id, period, prefer=prefer):
+        return found
+    if indicator.over_period is OverPeriod.LAST:
+        if found := facts.printed(indicator.id, unit.id, Period.month(period.end), prefer=prefer):
+            return found
+    report = facts.report_of(period)
+    source = prefer or (report.id if report else "")
+    own = [figure for figure in facts.figures(indicator.id, unit.id) if figure.source == source]
+    # A report gives its forecast for the whole year, and may give a half-year's mean and no other.
+    year = Period.year(period.end.year)
+    if indicator.nature is Nature.FULL_YEAR:
+        return tuple(reversed([figure for figure in own if figure.when == year]))
+    return tuple(figure for figure in own if _half_year_inside(figure.when, period))
+
+
+def _half_year_inside(when: Period, period: Period) -> bool:
+    return when.kind is PeriodKind.HALF_YEAR and period.start <= when.start and when.end <= period.end
+
+
+def missing_reason(facts: Facts, indicator: Indicator, unit: Unit, period: Period, points: Points) -> str:
+    """Why there is no value, in one plain sentence."""
+    if not unit.existed(period.end):
+        return f"{unit.name} fanns inte i redovisningen {period.label}."
+    if indicator.levels and unit.kind not in indicator.levels:
+        return f"Måttet följs inte för {unit.name}."
+    if not indicator.monthly:
+        return f"Ingen rapport anger måttet för {period.label}."
+    if not points:
+        return f"Det finns inga månadsvärden för {unit.name}."
+    last = max(points)
+    if period.end > last:
+        return f"Månadsvärden finns t.o.m. {last.name}."
+    return f"Månadsvärden saknas för hela eller delar av {period.label}."
+
+
+def _against(
+    facts: Facts, indicator: Indicator, unit: Unit, selection: Selection, now: Value, points: Points
+) -> Value | None:
+    if selection.compare is Compare.TARGET:
+        return _target(facts, indicator, unit, now.period)
+    # A half-year's mean is held against a half-year's mean; everything else steps as the board's periods do.
+    base = now.period if now.period.kind is PeriodKind.HALF_YEAR else selection.period
+    other = base.year_before() if selection.compare is Compare.LAST_YEAR else base.previous()
+    prefer = now.figures[0].source if now.figures else ""
+    return value_of(facts, indicator, unit, other, points, prefer=prefer)
+
+
+def _target(facts: Facts, indicator: Indicator, unit: Unit, period: Period) -> Value | None:
+    """The target that a report prints for the period, else the catalogue's standing one."""
+    if figures := facts.printed(indicator.id, unit.id, period, measure=TARGET):
+        return Value(figures[0].value, period, Origin.PUBLISHED, figures, "mål")
+    if indicator.target is None:
+        return None
+    return Value(indicator.target, period, None, how=indicator.target_text or "mål")
+
+
+def _change(indicator: Indicator, now: Value, against: Value | None) -> float | None:
+    """The difference of the two numbers as they are shown, so that a reader can check it."""
+    if against is None or now.number is None or against.number is None:
+        return None
+    difference = rounded(now.number, indicator.decimals) - rounded(against.number, indicator.decimals)
+    return float(difference)
+
+
+def _spark(indicator: Indicator, points: Points, last: Month) -> tuple[tuple[Month, float | None], ...]:
+    months = last.shift(1 - SPARK_MONTHS).until(last)
+    if indicator.over_period is OverPeriod.R12:
+        return tuple((month, rules.rolling(indicator, points, month)) for month in months)
+    return tuple((month, rules.month_value(indicator, points.get(month))) for month in months)

@@ -1,0 +1,160 @@
+"""A delivery, the file it becomes, and the footer that makes the file explain itself."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from types import MappingProxyType
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from dashboard.contracts import CONTRACTS
+from dashboard.domain.model import Origin
+from dashboard.domain.periods import Month
+from dashboard.errors import StoreError
+
+FOOTER_KEY = b"dashboard"
+_NAME = re.compile(r"([a-z]+)/(\d{4}-\d{2})/(\d{8}T\d{6}Z)-([0-9a-f]{12})\.parquet")
+_KNOWN_FROM = "%Y%m%dT%H%M%SZ"
+_REPAIR = "Återställ filen från säkerhetskopian eller läs in leveransen igen."
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One month of one dataset, as it arrived. Times carry a time zone; ``known_from`` counts in seconds."""
+
+    dataset: str
+    month: Month
+    table: pa.Table
+    origin: Origin
+    known_from: datetime
+    source_name: str
+    source_sha256: str
+    loaded_by: str
+    loaded_at: datetime
+    checks: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SnapshotFile:
+    """A file in the store; everything here follows from its name."""
+
+    dataset: str
+    month: Month
+    known_from: datetime
+    sha12: str
+
+    @property
+    def name(self) -> str:
+        stamp = self.known_from.astimezone(UTC).strftime(_KNOWN_FROM)
+        return f"{self.dataset}/{self.month}/{stamp}-{self.sha12}.parquet"
+
+    @classmethod
+    def parse(cls, name: str) -> SnapshotFile:
+        """Read a name. Raises StoreError for any file that has no business in the store."""
+        match = _NAME.fullmatch(name)
+        if not match or match[1] not in CONTRACTS:
+            raise StoreError(f"Filen {name} hör inte hemma bland ögonblicksbilderna. Flytta bort den.")
+        try:
+            known = datetime.strptime(match[3], _KNOWN_FROM).replace(tzinfo=UTC)
+            return cls(match[1], Month.parse(match[2]), known, match[4])
+        except ValueError as error:
+            raise StoreError(
+                f"Filen {name} har en månad eller tidpunkt som inte finns. Flytta bort den."
+            ) from error
+
+
+def canonical(table: pa.Table, dataset: str) -> pa.Table:
+    """Rows in key order, plain chunks, no metadata: equal deliveries become equal tables."""
+    contract = CONTRACTS[dataset]
+    order = [(key, "ascending") for key in contract.keys]
+    return table.sort_by(order).combine_chunks().cast(contract.schema).replace_schema_metadata(None)
+
+
+def fingerprint_of(table: pa.Table) -> str:
+    """SHA-256 of the values, whoever delivered them."""
+    digest = hashlib.sha256("\x1f".join(table.schema.names).encode())
+    for name in table.schema.names:
+        digest.update(json.dumps(table[name].to_pylist(), default=str).encode())
+        digest.update(b"\x1e")
+    return digest.hexdigest()
+
+
+def encode(delivery: Delivery, table: pa.Table) -> bytes:
+    """The canonical table as Parquet with its footer. The same delivery always gives the same bytes."""
+    footer = {
+        "dataset": delivery.dataset,
+        "contract_version": CONTRACTS[delivery.dataset].version,
+        "month": str(delivery.month),
+        "origin": str(delivery.origin),
+        "known_from": delivery.known_from.astimezone(UTC).isoformat(),
+        "source_name": delivery.source_name,
+        "source_sha256": delivery.source_sha256,
+        "loaded_by": delivery.loaded_by,
+        "loaded_at": delivery.loaded_at.astimezone(UTC).isoformat(),
+        "rows": table.num_rows,
+        "content_sha256": fingerprint_of(table),
+        "checks": dict(delivery.checks),
+    }
+    text = json.dumps(footer, ensure_ascii=False, sort_keys=True).encode()
+    sink = io.BytesIO()
+    pq.write_table(
+        table.replace_schema_metadata({FOOTER_KEY: text}),
+        sink,
+        version="2.6",
+        compression="zstd",
+        use_dictionary=True,
+        write_statistics=True,
+    )
+    return sink.getvalue()
+
+
+def sha12_of(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:12]
+
+
+def decode(file: SnapshotFile, data: bytes) -> tuple[pa.Table, dict[str, object]]:
+    """Table and footer, checked against name, contract and each other. Raises StoreError with what to do."""
+    if sha12_of(data) != file.sha12:
+        raise StoreError(f"Filen {file.name} är skadad: innehållet stämmer inte med namnet. {_REPAIR}")
+    try:
+        stored = pq.ParquetFile(io.BytesIO(data)).read()
+    except (pa.ArrowException, OSError) as error:
+        raise StoreError(f"Filen {file.name} är inte en läsbar Parquetfil. {_REPAIR}") from error
+    footer = _footer(file, stored.schema)
+    table = stored.replace_schema_metadata(None)
+    if footer.get("contract_version") != CONTRACTS[file.dataset].version:
+        raise StoreError(
+            f"Filen {file.name} följer version {footer.get('contract_version')} av {file.dataset}, "
+            f"programmet version {CONTRACTS[file.dataset].version}. "
+            "Uppdatera programmet eller läs in månaden igen."
+        )
+    if table.schema != CONTRACTS[file.dataset].schema:
+        raise StoreError(f"Filen {file.name} har andra kolumner än {file.dataset} ska ha. {_REPAIR}")
+    if footer.get("rows") != table.num_rows:
+        raise StoreError(
+            f"Filen {file.name} har {table.num_rows} rader, foten säger {footer.get('rows')}. {_REPAIR}"
+        )
+    return table, footer
+
+
+def _footer(file: SnapshotFile, schema: pa.Schema) -> dict[str, object]:
+    text = (schema.metadata or {}).get(FOOTER_KEY)
+    if text is None:
+        raise StoreError(f"Filen {file.name} saknar fot som säger vad den är. {_REPAIR}")
+    try:
+        footer = json.loads(text)
+    except ValueError as error:
+        raise StoreError(f"Filen {file.name} har en fot som inte går att läsa. {_REPAIR}") from error
+    told = (footer.get("dataset"), footer.get("month"), footer.get("known_from"))
+    if told != (file.dataset, str(file.month), file.known_from.isoformat()):
+        raise StoreError(
+            f"Filen {file.name} ligger fel: foten säger {told[0]} {told[1]}, {told[2]}. Flytta tillbaka den."
+        )
+    return dict(footer)

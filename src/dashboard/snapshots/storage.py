@@ -1,0 +1,94 @@
+"""Where bytes live. The store needs three verbs only, so an object store can take the folder's place."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+from dashboard.errors import StoreError
+
+
+class Storage(Protocol):
+    """Named, immutable pieces of bytes. Names use ``/`` and are relative."""
+
+    def names(self, folder: str = "") -> Iterator[str]:
+        """Every complete piece in the folder, in no particular order; no unfinished writes."""
+        ...
+
+    def read(self, name: str) -> bytes:
+        """The bytes. Raises StoreError when they are gone or cannot be read."""
+        ...
+
+    def create(self, name: str, data: bytes) -> None:
+        """All of it or nothing, and only if the name is new. Raises StoreError otherwise."""
+        ...
+
+
+class LocalStorage:
+    """A folder on a local or mounted disk."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def names(self, folder: str = "") -> Iterator[str]:
+        if not (self.root / folder).is_dir():
+            return
+        for place_name, folders, files in os.walk(self.root / folder, onerror=_unreadable):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            place = Path(place_name).relative_to(self.root)
+            for name in files:
+                if not name.startswith("."):
+                    yield (place / name).as_posix()
+
+    def read(self, name: str) -> bytes:
+        try:
+            return (self.root / name).read_bytes()
+        except OSError as error:
+            raise StoreError(
+                f"Filen {self.root / name} kan inte läsas ({error.strerror}). "
+                "Återställ den från säkerhetskopian eller läs in leveransen igen."
+            ) from error
+
+    def create(self, name: str, data: bytes) -> None:
+        """Write beside, flush to disk, then give it its name: a reader never sees half a file."""
+        target = self.root / name
+        temporary = ""
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(
+                dir=target.parent, prefix=".", suffix=".tmp", delete=False
+            ) as file:
+                temporary = file.name
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(temporary, 0o444)  # never changed: a stray editor should fail, too
+            if target.exists():
+                raise StoreError(f"Filen {target} finns redan. Ögonblicksbilder skrivs aldrig över.")
+            os.replace(temporary, target)
+            temporary = ""
+            _sync_folder(target.parent)
+        except OSError as error:
+            raise StoreError(
+                f"Filen {target} kan inte skrivas ({error.strerror}). "
+                "Kontrollera att disken inte är full och att mappen får skrivas i."
+            ) from error
+        finally:
+            if temporary:
+                Path(temporary).unlink(missing_ok=True)
+
+
+def _unreadable(error: OSError) -> None:
+    raise StoreError(f"Mappen {error.filename} kan inte läsas ({error.strerror}). Kontrollera rättigheterna.")
+
+
+def _sync_folder(folder: Path) -> None:
+    """The new name itself must survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,213 @@
+"""The first page: how it goes, what deviates, what changed, what threatens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from dashboard import insights
+from dashboard.charts.sparkline import Sparkline, sparkline
+from dashboard.domain.periods import Month
+from dashboard.domain.selection import Compare
+from dashboard.domain.text import number
+from dashboard.measures import economy, goals, risks
+from dashboard.measures.changes import Change, changes, risk_movements
+from dashboard.measures.economy import Deviation
+from dashboard.measures.readings import Reading, readings
+from dashboard.measures.trend import printed_points
+from dashboard.ui.page import Page
+from dashboard.ui.render import render
+
+FORECAST = "ekonomi-prognosavvikelse"
+SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A key figure ready to be drawn."""
+
+    reading: Reading
+    value: str
+    change: str
+    spark: Sparkline
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class BarRow:
+    """A deviation with its bar, in per cent of the width; zero is where the largest surplus ends."""
+
+    one: Deviation
+    x: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    label: str
+    before: str
+    now: str
+    verdict: str
+    flagged: str
+    href: str
+
+
+def _readings(page: Page) -> tuple[Reading, ...]:
+    ids = page.facts.catalogue.board.key_figures
+    return page.kept("readings", lambda: readings(page.facts, ids, page.selection))
+
+
+def _tiles(page: Page) -> tuple[goals.GoalTile, ...]:
+    return page.kept("tiles", lambda: goals.tiles(page.facts, page.selection))
+
+
+def headline(page: Page) -> None:
+    """Set the page's title to what the numbers say."""
+    forecast = next((one for one in _readings(page) if one.indicator.id == FORECAST), None)
+    page.title = insights.headline(_tiles(page), forecast)
+
+
+def goal_tiles(page: Page) -> Markup:
+    """The goals of the period: colour, share of units, and the colour compared with."""
+
+    def make() -> Markup:
+        whole = page.selection.unit == page.facts.catalogue.root
+        if page.selection.compare is Compare.TARGET:
+            label = "Mål: grön"
+        elif whole:
+            label = "ingen jämförelse"
+        else:
+            label = "jämförs inte per enhet"
+        return render(
+            "goal_tiles.html", tiles=_tiles(page), whole=whole, goal_href=page.href("mal"), compare_label=label
+        )
+
+    return page.kept("goal_tiles", make)
+
+
+def key_figures(page: Page) -> Markup:
+    """The board's key figures with change, comparison and curve."""
+
+    def make() -> Markup:
+        cards = [_card(page, one) for one in _readings(page)]
+        return render("key_figures.html", cards=cards, reports=page.facts.catalogue.reports)
+
+    return page.kept("key_figures", make)
+
+
+def _card(page: Page, reading: Reading) -> Card:
+    months = [month for month, _ in reading.spark]
+    printed = _printed_on(page, reading, months)
+    value = insights.amount(reading.value.number, reading.indicator, signed=reading.indicator.unit == "tkr")
+    change = insights.change_text(reading)
+    curve = sparkline([value for _, value in reading.spark], printed)
+    return Card(reading, value, change, curve, page.href("trender", matt=reading.indicator.id))
+
+
+def _printed_on(page: Page, reading: Reading, months: Sequence[Month]) -> list[float | None]:
+    """Printed values of single months (or R12) at their places on the curve; a mean of months has no one place."""
+    rolled = reading.indicator.over_period.value == "r12"
+    found = printed_points(page.facts, reading.indicator, reading.unit, months, rolled=rolled) if months else ()
+    by_month = {point.month: float(point.number) for point in found if not point.span}
+    return [by_month.get(month) for month in months]
+
+
+def deviations(page: Page) -> Markup:
+    """The largest deviations from the year's budget."""
+
+    def make() -> Markup:
+        found = economy.deviations(page.facts, page.selection)
+        year = page.selection.period.end.year
+        table = economy.printed_table(page.facts, page.selection.period)
+        printed = bool(found) and found[0].figure is not None
+        buffer = economy.buffer(table) if table and printed and page.selection.unit == page.facts.catalogue.root else None
+        report = page.facts.report_of(page.selection.period)
+        if printed and report:
+            source = f"{report.short}, tabellen {table.table.title.lower()}" if table else report.short
+        elif found:
+            source = "Demo: påhittade månadsvärden"
+        else:
+            source = "Ingen budget finns för den valda enheten och perioden"
+        total = sum(one.value for one in found) + (float(buffer.value) if buffer else 0) if len(found) > 1 else None
+        return render(
+            "deviations.html",
+            rows=_bars(found[:SHOWN]),
+            sentence=insights.deviation_sentence(found),
+            year=year,
+            buffer=buffer,
+            total=total,
+            source=source,
+            href=page.href("ekonomi"),
+        )
+
+    return page.kept("deviations", make)
+
+
+def _bars(found: Sequence[Deviation]) -> list[BarRow]:
+    low = min([0.0, *(one.value for one in found)])
+    high = max([0.0, *(one.value for one in found)])
+    span = (high - low) or 1.0
+
+    def row(one: Deviation) -> BarRow:
+        start, end = min(one.value, 0.0), max(one.value, 0.0)
+        width = max(100 * (end - start) / span, 0.8)
+        return BarRow(one, f"{min(100 * (start - low) / span, 100 - width):.2f}", f"{width:.2f}")
+
+    return [row(one) for one in found]
+
+
+def changed(page: Page) -> Markup:
+    """What the reports print otherwise than for the period compared with."""
+
+    def make() -> Markup:
+        board = risks.board(page.facts, page.selection)
+        found = changes(page.facts, page.selection)
+        rows = [_moved(page, change) for change in found[:SHOWN]]
+        moved = risk_movements(board)[: max(1, SHOWN + 1 - len(rows))]
+        for name, before, now in moved:
+            way = "better" if now < before else "worse"
+            rows.append(Moved(f"Risk: {name}", str(before), str(now), way, "", page.href("riskmatris")))
+        other = page.selection.other_period
+        title = f"Ändrat sedan {other.short}" if other else "Ändrat"
+        reason = (
+            "Välj en annan jämförelse för att se vad som ändrats."
+            if other is None
+            else f"Rapporterna trycker inga tal för både {page.selection.period.short} och {other.short}."
+        )
+        source = "Tryckta tal i båda perioderna, störst förändring först" if rows else ""
+        return render("changes.html", rows=rows, title=title, reason=reason, source=source)
+
+    return page.kept("changed", make)
+
+
+def _moved(page: Page, change: Change) -> Moved:
+    decimals = change.indicator.decimals
+    flagged = change.flags[0].sentence if change.flags else ""
+    if change.indicator.unit == "tkr":
+        before, now = (insights.amount(float(f.value), change.indicator) for f in (change.before, change.now))
+    else:
+        unit = " %" if change.indicator.unit == "procent" else ""
+        before, now = number(change.before.value, decimals), number(change.now.value, decimals) + unit
+    way = change.verdict.value if change.verdict else ""
+    return Moved(change.indicator.short, before, now, way, flagged, page.href("trender", matt=change.indicator.id))
+
+
+def risk_summary(page: Page) -> Markup:
+    """The top risks and how they moved."""
+
+    def make() -> Markup:
+        found = risks.board(page.facts, page.selection)
+        limit = page.facts.catalogue.thresholds.risk_reported
+        source = f"{found.report.short}, gäller hela nämnden" if found.report else ""
+        return render(
+            "risk_summary.html",
+            title=f"Risker med värde {limit} eller mer",
+            sentence=insights.risk_sentence(found),
+            risks=found.risks,
+            source=source,
+            href=page.href("riskmatris"),
+        )
+
+    return page.kept("risk_summary", make)

@@ -1,0 +1,35 @@
+"""The one component that carries a page to the browser: HTML from autoescaped templates, and figures as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+STATIC = Path(__file__).parent / "static"
+
+# The script itself is loaded once by the page's head; sending it with every answer would cost more than the page.
+_STUB = """
+export default (component) => {
+  if (window.boardRender) return window.boardRender(component);
+  component.parentElement.innerHTML = component.data.html;
+};
+"""
+
+
+@cache
+def _component() -> Any:  # noqa: ANN401 - Streamlit's renderer type is private
+    return st.components.v2.component("board", js=_STUB, isolate_styles=False)
+
+
+def assets() -> tuple[Path, ...]:
+    """The files that the page's head must load, in order."""
+    return (STATIC / "idiomorph.js", STATIC / "board.js", STATIC / "board.css")
+
+
+def mount(html: str, title: str, charts: Mapping[str, object]) -> None:
+    """Show a page. ``html`` must come from the templates, which escape everything that is data."""
+    _component()(data={"html": html, "title": title, "charts": dict(charts)}, key="board", height="content")

@@ -1,0 +1,101 @@
+"""The address is the only state: what a link says is what everyone who opens it sees.
+
+Nothing in an address is trusted. What it names must exist in the catalogue; what does not is replaced by the
+default and said in a notice, never passed on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from urllib.parse import urlencode
+
+from dashboard.catalogue import Catalogue
+from dashboard.domain.periods import Period
+from dashboard.domain.selection import Compare, Role, Selection
+
+PERIOD, UNIT, COMPARE, PROJECTOR = "period", "enhet", "jamfor", "projektor"
+FRAME = (PERIOD, UNIT, COMPARE, PROJECTOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What the address says, checked. ``own`` holds the page's own parameters, unchecked text."""
+
+    selection: Selection
+    default: Selection
+    projector: bool = False
+    own: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    notices: tuple[str, ...] = ()
+
+    def params(self, **changes: str | None) -> dict[str, str]:
+        """The parameters of this view with some changed; None removes one. Defaults are left out."""
+        said = {
+            PERIOD: str(self.selection.period),
+            UNIT: self.selection.unit,
+            COMPARE: self.selection.compare.value,
+            PROJECTOR: "1" if self.projector else "",
+            **self.own,
+        }
+        said.update({key: value or "" for key, value in changes.items()})
+        usual = {
+            PERIOD: str(self.default.period),
+            UNIT: self.default.unit,
+            COMPARE: self.default.compare.value,
+        }
+        return {key: value for key, value in said.items() if value and usual.get(key) != value}
+
+    def href(self, path: str, *, keep_own: bool = False, **changes: str | None) -> str:
+        """An address within the app that keeps the filters. ``path`` is the page's, "" for the first."""
+        dropped: dict[str, str | None] = {} if keep_own else dict.fromkeys(self.own)
+        text = urlencode(self.params(**{**dropped, **changes}))
+        return f"/{path}" + (f"?{text}" if text else "")
+
+
+def read(params: Mapping[str, str], catalogue: Catalogue, own: tuple[str, ...] = ()) -> Query:
+    """Read an address. ``own`` names the parameters that the page itself understands."""
+    default = Selection(catalogue.board.default_period, catalogue.root, role=Role.LEDNING)
+    notices: list[str] = []
+    period = _period(params.get(PERIOD, ""), default.period, notices)
+    unit = _unit(params.get(UNIT, ""), catalogue, notices)
+    compare = _compare(params.get(COMPARE, ""), notices)
+    unknown = [name for name in params if name not in FRAME and name not in own]
+    if unknown:
+        shown = ", ".join(f"”{name[:40]}”" for name in unknown[:3])
+        notices.append(f"Adressen har ett val som inte finns: {shown}. Det har ingen verkan.")
+    return Query(
+        Selection(period, unit, compare, role=Role.LEDNING),
+        default,
+        params.get(PROJECTOR, "") == "1",
+        MappingProxyType({name: params[name] for name in own if params.get(name)}),
+        tuple(notices),
+    )
+
+
+def _period(text: str, default: Period, notices: list[str]) -> Period:
+    if not text:
+        return default
+    try:
+        return Period.parse(text)
+    except ValueError:
+        notices.append(f"Perioden ”{text[:40]}” finns inte. Visar {default.label} i stället.")
+        return default
+
+
+def _unit(text: str, catalogue: Catalogue, notices: list[str]) -> str:
+    if not text or text in catalogue.units:
+        return text or catalogue.root
+    whole = catalogue.units[catalogue.root].name
+    notices.append(f"Enheten ”{text[:40]}” finns inte i katalogen. Visar {whole} i stället.")
+    return catalogue.root
+
+
+def _compare(text: str, notices: list[str]) -> Compare:
+    if not text:
+        return Compare.LAST_YEAR
+    try:
+        return Compare(text)
+    except ValueError:
+        notices.append(f"Jämförelsen ”{text[:40]}” finns inte. Jämför med samma period förra året.")
+        return Compare.LAST_YEAR

@@ -1,0 +1,69 @@
+"""HTML from templates. Autoescape is on for every one of them: what is data can never become markup."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from dashboard import insights
+from dashboard.domain import text
+from dashboard.domain.model import Colour, Origin
+from dashboard.domain.status import Verdict
+
+STATUS_WORDS = {
+    Colour.GREEN: "Grön",
+    Colour.YELLOW: "Gul",
+    Colour.RED: "Röd",
+    Colour.UNKNOWN: "Okänd",
+    Colour.NOT_ASSESSED: "Inte bedömd",
+}
+# Shape beside colour, so that a status can be told apart without it.
+STATUS_SHAPES = {
+    Colour.GREEN: "▲",
+    Colour.YELLOW: "●",
+    Colour.RED: "■",
+    Colour.UNKNOWN: "?",
+    Colour.NOT_ASSESSED: "–",
+}
+VERDICT_WORDS = {
+    Verdict.BETTER: "bättre",
+    Verdict.WORSE: "sämre",
+    Verdict.UNCHANGED: "oförändrat",
+    Verdict.NEUTRAL: "",
+}
+ORIGIN_WORDS = {
+    Origin.PUBLISHED: "publicerad",
+    Origin.IMPORTED: "inläst",
+    Origin.SYNTHETIC: "demo",
+}
+
+
+@cache
+def environment() -> Environment:
+    env = Environment(
+        loader=PackageLoader("dashboard.ui", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters.update(
+        number=text.number,
+        quantity=text.quantity,
+        millions=text.millions,
+        amount=insights.amount,
+        status_word=lambda colour: STATUS_WORDS[colour],
+        status_shape=lambda colour: STATUS_SHAPES[colour],
+        verdict_word=lambda verdict: VERDICT_WORDS[verdict] if verdict else "",
+        origin_word=lambda origin: ORIGIN_WORDS[origin] if origin else "",
+        capital=lambda words: words[:1].upper() + words[1:],
+    )
+    return env
+
+
+def render(template: str, **context: Any) -> Markup:  # noqa: ANN401 - what a template needs is its own affair
+    """The template's HTML. Raises jinja2.UndefinedError for a name that is not given: a fault in the code."""
+    return Markup(environment().get_template(template).render(**context))  # noqa: S704 - autoescaped above

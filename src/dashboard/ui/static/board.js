@@ -1,0 +1,258 @@
+/* The board: one element that holds the whole page as HTML made on the server.
+ *
+ * A new answer is morphed into the old one, so nothing flickers and focus, open details and scroll stay.
+ * The address is the only state: a choice writes it and Streamlit reruns as for any step in the history.
+ * Charts are drawn with Plotly.react in place; the HTML says where, the data says what.
+ */
+(() => {
+  "use strict";
+  const PLOTLY = document.querySelector('meta[name="board-plotly"]')?.content;
+  let plotly = null;
+  const loadPlotly = () => (plotly ??= new Promise((done, fail) => {
+    if (window.Plotly) return done(window.Plotly);
+    const tag = document.createElement("script");
+    tag.src = PLOTLY;
+    tag.onload = () => { registerLocale(window.Plotly); done(window.Plotly); };
+    tag.onerror = () => { plotly = null; fail(new Error("Diagrambiblioteket kunde inte hämtas.")); };
+    document.head.append(tag);
+  }));
+  function registerLocale(Plotly) {
+    Plotly.register({ moduleType: "locale", name: "sv", dictionary: {}, format: {
+      days: ["söndag", "måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag"],
+      shortDays: ["sön", "mån", "tis", "ons", "tors", "fre", "lör"],
+      months: ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"],
+      shortMonths: ["jan", "feb", "mars", "apr", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec"],
+      date: "%Y-%m-%d", decimal: ",", thousands: "\u202f" } });
+  }
+
+  /* ---- navigation ---- */
+  function go(url, replace = false) {
+    const target = new URL(url, location.href);
+    if (target.href === location.href) return;
+    history[replace ? "replaceState" : "pushState"]({}, "", target);
+    document.documentElement.dataset.busy = "1";
+    window.dispatchEvent(new PopStateEvent("popstate"));
+  }
+  function withParam(name, value) {
+    const url = new URL(location.href);
+    if (value) url.searchParams.set(name, value); else url.searchParams.delete(name);
+    return url;
+  }
+  function onClick(event) {
+    const link = event.target.closest("a[href]");
+    if (link && !event.defaultPrevented && event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)) {
+      const href = link.getAttribute("href");
+      if (href.startsWith("/") && !link.hasAttribute("download")) {
+        event.preventDefault();
+        go(href);
+        if (!link.hasAttribute("data-stay")) window.scrollTo(0, 0);
+        return;
+      }
+      if (href.startsWith("#")) {
+        event.preventDefault();
+        const to = document.getElementById(href.slice(1));
+        if (to) { to.scrollIntoView({ block: "start" }); to.setAttribute("tabindex", "-1"); to.focus({ preventScroll: true }); }
+        return;
+      }
+    }
+    const button = event.target.closest("[data-do]");
+    if (button) ACTIONS[button.dataset.do]?.(button, event);
+  }
+  function onChange(event) {
+    const field = event.target;
+    if (field.matches("select[name]")) return go(withParam(field.name, field.value));
+    if (field.matches("input[type=checkbox][data-list]")) {
+      const box = field.closest("[data-group]");
+      const chosen = [...box.querySelectorAll("input[type=checkbox][data-list]:checked")].map((one) => one.value);
+      go(withParam(field.dataset.list, chosen.join(",")));
+    }
+  }
+
+  /* ---- actions ---- */
+  const ACTIONS = {
+    theme() {
+      const dark = document.documentElement.dataset.theme === "dark";
+      try { localStorage.setItem("board-theme", dark ? "light" : "dark"); } catch { /* private mode: for this visit only */ }
+      applyTheme(dark ? "light" : "dark");
+    },
+    tab(button) {
+      const card = button.closest("[data-card]");
+      for (const one of card.querySelectorAll("[data-do=tab]")) one.setAttribute("aria-selected", String(one === button));
+      for (const panel of card.querySelectorAll("[role=tabpanel]")) panel.hidden = panel.id !== button.getAttribute("aria-controls");
+      resizeCharts(card);
+    },
+    csv(button) { saveTable(button.closest("[data-card]")); },
+    async svg(button) { await savePicture(button.closest("[data-card]"), "svg"); },
+    async png(button) { await savePicture(button.closest("[data-card]"), "png"); },
+    async copy(button) {
+      const text = new URL(button.dataset.href || location.href, location.href).href;
+      let done = true;
+      try { await navigator.clipboard.writeText(text); } catch { done = false; }
+      say(done ? "Länken är kopierad." : text);
+    },
+    print() { window.print(); },
+  };
+  function say(text) {
+    const live = document.getElementById("board-live");
+    if (live) { live.textContent = ""; setTimeout(() => { live.textContent = text; live.classList.add("show"); }, 30); setTimeout(() => live.classList.remove("show"), 3500); }
+  }
+  function fileName(card, suffix) { return `${card.dataset.file || "styrkort"}.${suffix}`; }
+  function save(blob, name) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 5000);
+  }
+  function saveTable(card) {
+    /* What is exported is what is shown, cell by cell; a byte order mark and semicolons suit Swedish Excel. */
+    const rows = [...card.querySelectorAll("table[data-export] tr")].map((row) => [...row.cells].map((cell) => {
+      const text = cell.dataset.value ?? cell.textContent.trim().replace(/\s+/g, " ");
+      /* A leading =, +, - or @ in words would run as a formula in a spreadsheet. */
+      const safe = cell.dataset.value === undefined && /^[=+@\t]/.test(text) ? `'${text}` : text;
+      return /[";\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+    }).join(";"));
+    const notes = (card.dataset.note || "").split("\n").filter(Boolean).map((line) => `"# ${line.replaceAll('"', '""')}"`);
+    save(new Blob(["\ufeff" + [...notes, ...rows].join("\r\n") + "\r\n"], { type: "text/csv;charset=utf-8" }), fileName(card, "csv"));
+    say("Tabellen är sparad som CSV.");
+  }
+  async function savePicture(card, format) {
+    const chart = card.querySelector("[data-chart]");
+    const Plotly = await loadPlotly();
+    const url = await Plotly.toImage(chart, { format, width: 1200, height: 640, scale: format === "png" ? 2 : 1 });
+    const blob = await (await fetchData(url));
+    save(blob, fileName(card, format));
+    say("Bilden är sparad.");
+  }
+  async function fetchData(url) {
+    const comma = url.indexOf(",");
+    const head = url.slice(5, comma);
+    const body = url.slice(comma + 1);
+    const bytes = head.endsWith(";base64") ? Uint8Array.from(atob(body), (c) => c.charCodeAt(0)) : new TextEncoder().encode(decodeURIComponent(body));
+    return new Blob([bytes], { type: head.split(";")[0] });
+  }
+
+  /* ---- theme ---- */
+  const media = matchMedia("(prefers-color-scheme: dark)");
+  function chosenTheme() {
+    try { const kept = localStorage.getItem("board-theme"); if (kept === "dark" || kept === "light") return kept; } catch { /* as the system says */ }
+    return media.matches ? "dark" : "light";
+  }
+  function applyTheme(theme) {
+    document.documentElement.dataset.theme = theme;
+    for (const chart of document.querySelectorAll("[data-chart]")) if (chart._spec) draw(chart, chart._spec, true);
+  }
+  applyTheme(chosenTheme());
+  media.addEventListener("change", () => applyTheme(chosenTheme()));
+
+  /* ---- charts ---- */
+  const seen = "IntersectionObserver" in window ? new IntersectionObserver((entries) => {
+    for (const entry of entries) if (entry.isIntersecting) { seen.unobserve(entry.target); draw(entry.target, entry.target._spec); }
+  }, { rootMargin: "200px" }) : null;
+  function tokens() {
+    const style = getComputedStyle(document.documentElement);
+    return (name) => style.getPropertyValue(name).trim();
+  }
+  function coloured(value, token) {
+    /* "var(--x)" in a figure is looked up in the theme that is on, so a figure is sent once for both. */
+    if (typeof value === "string") return value.startsWith("var(") ? token(value.slice(4, -1)) || value : value;
+    if (Array.isArray(value)) return value.map((one) => coloured(one, token));
+    if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, coloured(one, token)]));
+    return value;
+  }
+  async function draw(node, spec, again = false) {
+    const text = JSON.stringify(spec);
+    if (!again && node._drawn === text) return;
+    const Plotly = await loadPlotly();
+    if (!node.isConnected) return;
+    const figure = coloured(spec, tokens());
+    node._drawn = text;
+    await Plotly.react(node, figure.data, { ...figure.layout, autosize: true }, {
+      displayModeBar: false, responsive: true, locale: "sv", scrollZoom: false, doubleClick: "reset", showTips: false });
+    node.dataset.ready = "1";
+  }
+  function resizeCharts(root) {
+    for (const chart of root.querySelectorAll("[data-chart][data-ready]")) if (chart.offsetParent) window.Plotly?.Plots.resize(chart);
+  }
+  function hydrate(root, charts) {
+    for (const node of root.querySelectorAll("[data-chart]")) {
+      node._spec = charts[node.dataset.chart];
+      if (!node._spec) continue;
+      if (seen && !node.dataset.ready) seen.observe(node); else draw(node, node._spec);
+    }
+  }
+
+  /* ---- keyboard ---- */
+  document.addEventListener("keydown", (event) => {
+    const board = document.querySelector(".board");
+    if (!board || event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
+    const tab = event.target.closest?.("[role=tab]");
+    if (tab && (event.key === "ArrowLeft" || event.key === "ArrowRight")) {
+      const tabs = [...tab.parentElement.querySelectorAll("[role=tab]")];
+      const next = tabs[(tabs.indexOf(tab) + (event.key === "ArrowRight" ? 1 : tabs.length - 1)) % tabs.length];
+      next.focus(); next.click(); event.preventDefault();
+      return;
+    }
+    if (event.target.matches?.("input, select, textarea, [contenteditable]")) return;
+    const cell = event.target.closest?.("[data-cell]");
+    if (cell && event.key.startsWith("Arrow")) return moveInGrid(cell, event);
+    if (!board.dataset.projector) return;
+    if (event.key === "ArrowRight" || event.key === "PageDown") { event.preventDefault(); go(board.dataset.next); window.scrollTo(0, 0); }
+    if (event.key === "ArrowLeft" || event.key === "PageUp") { event.preventDefault(); go(board.dataset.previous); window.scrollTo(0, 0); }
+    if (event.key === "Escape") { event.preventDefault(); go(board.dataset.leave); }
+  });
+  function moveInGrid(cell, event) {
+    const grid = cell.closest("[data-grid]");
+    const [row, column] = cell.dataset.cell.split(",").map(Number);
+    const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    let at = [row + step[0], column + step[1]];
+    for (let tries = 0; tries < 6; tries += 1) {
+      const next = grid.querySelector(`[data-cell="${at[0]},${at[1]}"]`);
+      if (!next) return;
+      if (next.tabIndex >= 0 || next.matches("a,button")) { next.focus(); return; }
+      at = [at[0] + step[0], at[1] + step[1]];
+    }
+  }
+
+  /* ---- mounting ---- */
+  window.boardRender = (component) => {
+    const { data, parentElement } = component;
+    let root = parentElement.querySelector(":scope > .board-root");
+    if (!root) {
+      root = document.createElement("div");
+      root.className = "board-root";
+      root.dataset.board = "";
+      parentElement.append(root);
+      root.addEventListener("click", onClick);
+      root.addEventListener("change", onChange);
+    }
+    if (root._html !== data.html) {
+      root._html = data.html;
+      if (root.firstElementChild && window.Idiomorph) {
+        window.Idiomorph.morph(root, data.html, { morphStyle: "innerHTML", ignoreActiveValue: false, callbacks: {
+          beforeNodeMorphed: (old, fresh) => {
+            if (old.nodeType === 1 && old.hasAttribute("data-chart") && fresh.nodeType === 1 && fresh.getAttribute("data-chart") === old.getAttribute("data-chart")) {
+              old.setAttribute("aria-label", fresh.getAttribute("aria-label") || "");
+              return false;
+            }
+            if (old.nodeType === 1 && old.tagName === "DETAILS" && old.open) fresh.setAttribute("open", "");
+            return true;
+          },
+        } });
+        for (const field of root.querySelectorAll("select")) {
+          const said = field.querySelector("option[selected]");
+          if (said && field.value !== said.value) field.value = said.value;
+        }
+        for (const field of root.querySelectorAll("input[type=checkbox]")) field.checked = field.hasAttribute("checked");
+      } else {
+        root.innerHTML = data.html;
+      }
+      if (data.title) document.title = data.title;
+    }
+    hydrate(root, data.charts || {});
+    delete document.documentElement.dataset.busy;
+    document.documentElement.dataset.projector = root.querySelector(".board")?.dataset.projector || "";
+  };
+})();

@@ -1,0 +1,129 @@
+"""Build the serving file beside the old one and rename it into place.
+
+Its name is the fingerprint of what it was built from, so a file that exists is complete and true, a page that
+has one open keeps it, and any of them can be thrown away.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from dashboard.catalogue import Catalogue
+from dashboard.domain.model import Indicator, Term
+from dashboard.domain.organisation import ancestry
+from dashboard.errors import StoreError
+from dashboard.snapshots.files import SnapshotFile
+from dashboard.snapshots.store import Store
+from dashboard.warehouse.statements import statement
+
+Progress = Callable[[str, float], None]
+
+SCHEMA_VERSION = "1"
+END_OF_TIME = date(9999, 12, 1)
+
+
+def fingerprint(catalogue: Catalogue, files: Sequence[SnapshotFile]) -> str:
+    """Sixteen hex digits over the snapshots in effect, the definitions and the schema of the serving file."""
+    digest = hashlib.sha256(SCHEMA_VERSION.encode())
+    digest.update(catalogue.fingerprint.encode())
+    for file in files:
+        digest.update(f"{file.name}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+def path_for(folder: Path, catalogue: Catalogue, files: Sequence[SnapshotFile]) -> Path:
+    return folder / f"{fingerprint(catalogue, files)}.duckdb"
+
+
+def is_built(path: Path) -> bool:
+    return path.is_file()
+
+
+def build(
+    folder: Path,
+    catalogue: Catalogue,
+    store: Store,
+    files: Sequence[SnapshotFile],
+    progress: Progress = lambda what, share: None,
+) -> Path:
+    """Build from the given snapshots and return the file's path; an existing one is returned as it is.
+
+    ``progress`` gets a Swedish word on what is being done and the share done, 0-1.
+    Raises StoreError when a snapshot is damaged or the folder cannot be written; nothing is left behind.
+    """
+    target = path_for(folder, catalogue, files)
+    if is_built(target):
+        return target
+    beside = folder / f".{target.stem}.{os.getpid()}.tmp"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        beside.unlink(missing_ok=True)
+        with duckdb.connect(str(beside)) as con:
+            _fill(con, catalogue, store, files, progress)
+        os.replace(beside, target)
+    except (duckdb.Error, OSError) as error:
+        raise StoreError(
+            f"Databasen kunde inte byggas i {folder}: {error}. "
+            "Kör ”dashboard check” för att se vilken fil det gäller; månadsfilerna är orörda."
+        ) from error
+    finally:
+        beside.unlink(missing_ok=True)
+    return target
+
+
+def _fill(
+    con: duckdb.DuckDBPyConnection,
+    catalogue: Catalogue,
+    store: Store,
+    files: Sequence[SnapshotFile],
+    progress: Progress,
+) -> None:
+    con.execute(statement("schema"))
+    con.begin()
+    _insert(con, "INSERT INTO snapshot VALUES (?, ?, ?, ?, ?)", _snapshot_rows(store, files))
+    _insert(con, "INSERT INTO term VALUES (?, ?, ?, ?, ?, ?)", _term_rows(catalogue.indicators.values()))
+    _insert(con, "INSERT INTO ancestry VALUES (?, ?, ?, ?)", _ancestry_rows(catalogue))
+    datasets = sorted({file.dataset for file in files})
+    for number, dataset in enumerate(datasets):
+        progress(f"läser in {dataset}", number / (len(datasets) + 1))
+        paths = [str(store.path(file)) for file in files if file.dataset == dataset]
+        con.execute(statement(f"load_{dataset}"), {"files": paths})
+    progress("räknar samman", len(datasets) / (len(datasets) + 1))
+    con.execute(statement("build_series"))
+    con.execute("INSERT INTO meta VALUES ('schema', ?)", [SCHEMA_VERSION])
+    con.commit()
+    con.execute("CHECKPOINT")
+    progress("klart", 1.0)
+
+
+def _insert(con: duckdb.DuckDBPyConnection, sql: str, rows: Iterable[tuple[object, ...]]) -> None:
+    if batch := list(rows):
+        con.executemany(sql, batch)
+
+
+def _snapshot_rows(store: Store, files: Sequence[SnapshotFile]) -> Iterable[tuple[object, ...]]:
+    for file in files:
+        origin = store.footer(file)["origin"]  # reading the footer checks the whole file against its hash
+        known = file.known_from.replace(tzinfo=None)
+        yield (str(store.path(file)), file.dataset, file.month.first_day, known, origin)
+
+
+def _term_rows(indicators: Iterable[Indicator]) -> Iterable[tuple[object, ...]]:
+    def row(indicator: Indicator, part: str, term: Term) -> tuple[object, ...]:
+        return (indicator.id, part, term.dataset, term.column, term.category, term.factor)
+
+    for indicator in indicators:
+        yield from (row(indicator, "num", term) for term in indicator.terms)
+        yield from (row(indicator, "den", term) for term in indicator.per)
+
+
+def _ancestry_rows(catalogue: Catalogue) -> Iterable[tuple[object, ...]]:
+    for row in ancestry(catalogue.units):
+        last = row.valid_to.first_day if row.valid_to else END_OF_TIME
+        yield (row.unit, row.ancestor, row.valid_from.first_day, last)

@@ -1,0 +1,1 @@
+SELECT min(month) AS first, max(month) AS last FROM series

@@ -1,0 +1,110 @@
+"""Compressed copies of Streamlit's interface files, made once and kept in a cache folder.
+
+Streamlit serves its 23 MB of scripts and styles uncompressed and leaves compression to a proxy. A laptop has no
+proxy, and compressing at each request costs more than it saves, so the copies are made once per version, in a
+few seconds. They hold nothing that cannot be made again; deleting the folder is always safe.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import logging
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import brotli
+from streamlit import __version__ as streamlit_version
+from streamlit import file_util
+
+_LOG = logging.getLogger(__name__)
+
+# The best quality (11) for the files that every page loads; for the rest 9, which comes within a tenth of it
+# and does all of them in the time that 11 needs for a third of the Plotly file.
+_QUALITY_FIRST = 11
+_QUALITY_REST = 9
+_GZIP_LEVEL = 6
+_TEXT_SUFFIXES = frozenset({".js", ".css", ".svg", ".json"})
+# Under a kilobyte the headers weigh more than what compression saves.
+_SMALLEST = 1024
+
+
+def default_cache_dir() -> Path:
+    """Folder for files that can be made again: ``DASHBOARD_CACHE``, else the user's cache folder."""
+    named = os.environ.get("DASHBOARD_CACHE")
+    if named:
+        return Path(named)
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA", "")
+        return Path(base or Path.home() / "AppData" / "Local") / "dashboard" / "cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "dashboard"
+    return Path(os.environ.get("XDG_CACHE_HOME", "") or Path.home() / ".cache") / "dashboard"
+
+
+def static_root() -> Path:
+    """Streamlit's own built interface: the folder that holds index.html and static/."""
+    return Path(file_util.get_static_dir())
+
+
+def compressible(root: Path) -> Iterator[Path]:
+    """Files below ``root``/static that are text and large enough to be worth compressing, in a fixed order."""
+    for path in sorted((root / "static").rglob("*")):
+        if path.suffix in _TEXT_SUFFIXES and path.stat().st_size >= _SMALLEST:
+            yield path
+
+
+def prepared_dir(cache_dir: Path, root: Path) -> Path:
+    """Where the copies of exactly these files lie: the name changes with version, files and quality."""
+    names = "\n".join(f"{path.relative_to(root)}:{path.stat().st_size}" for path in compressible(root))
+    key = hashlib.sha256(f"{streamlit_version}|{_QUALITY_FIRST}|{_QUALITY_REST}|{_GZIP_LEVEL}|{names}".encode()).hexdigest()
+    return cache_dir / f"static-{key[:16]}"
+
+
+def prepare_static(cache_dir: Path, root: Path | None = None) -> None:
+    """Make the compressed copies unless they are there already.
+
+    They are written beside and renamed into place, so that an interrupted run leaves nothing half done and two
+    servers starting at once do not disturb each other. A folder that cannot be written is no fault: the files
+    are then served uncompressed, and the log says so.
+    """
+    root = root or static_root()
+    target = prepared_dir(cache_dir, root)
+    if target.is_dir():
+        return
+    try:
+        cache_dir.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix="static-", dir=cache_dir))
+    except OSError as error:
+        _LOG.warning("Inga komprimerade filer: %s kan inte skrivas (%s)", cache_dir, error)
+        return
+    try:
+        start_page = (root / "index.html").read_text("utf-8")
+        # Threads, because the compressors let go of the interpreter while they work.
+        with ThreadPoolExecutor() as pool:
+            jobs = [
+                pool.submit(_write_copies, source, beside / source.relative_to(root), source.name in start_page)
+                for source in compressible(root)
+            ]
+        for job in jobs:
+            job.result()
+        os.replace(beside, target)
+    except OSError as error:
+        # Another process may have finished first; then its copies are as good as ours.
+        if not target.is_dir():
+            _LOG.warning("De komprimerade filerna kunde inte sparas i %s (%s)", cache_dir, error)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _write_copies(source: Path, target: Path, first: bool) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    content = source.read_bytes()
+    quality = _QUALITY_FIRST if first else _QUALITY_REST
+    target.with_name(target.name + ".br").write_bytes(brotli.compress(content, quality=quality))
+    target.with_name(target.name + ".gz").write_bytes(gzip.compress(content, _GZIP_LEVEL, mtime=0))

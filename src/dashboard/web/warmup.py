@@ -1,0 +1,43 @@
+"""One visit to the first page by the server itself, so that no person has to wait for the first one."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import connect
+from websockets.exceptions import WebSocketException
+
+_LOG = logging.getLogger(__name__)
+_LONGEST_SECONDS = 30.0
+
+
+async def warm_up(host: str, port: int) -> bool:
+    """Run the first page once, over the same way a browser uses: libraries, store and caches are then loaded.
+
+    Returns False, and logs why, when it did not work out: a visitor then only waits a little longer.
+    """
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)
+    address = f"ws://{host}:{port}/_stcore/stream"
+    try:
+        async with asyncio.timeout(_LONGEST_SECONDS):
+            return await _visit(address)
+    except (OSError, TimeoutError, WebSocketException) as error:
+        _LOG.info("Uppvärmningen hoppades över: %s", error)
+        return False
+
+
+async def _visit(address: str) -> bool:
+    request = BackMsg()
+    request.rerun_script.query_string = ""
+    # proxy=None: a proxy in the environment must never see a request to this very process.
+    async with connect(address, subprotocols=["streamlit"], proxy=None, max_size=None) as socket:  # type: ignore[list-item]
+        await socket.send(request.SerializeToString())
+        async for message in socket:
+            answer = ForwardMsg()
+            answer.ParseFromString(message if isinstance(message, bytes) else message.encode())
+            if answer.WhichOneof("type") == "script_finished":
+                return True
+    return False

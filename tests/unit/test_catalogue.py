@@ -1,0 +1,455 @@
+"""The definitions: the board's own hold together, and every kind of fault is told, all at once."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dashboard import published
+from dashboard.catalogue import Catalogue, Reference, Texts, load, missing_references, period_of
+from dashboard.contracts import CONTRACTS
+from dashboard.domain.model import Nature, OverPeriod
+from dashboard.domain.periods import Month, Period, PeriodKind
+from dashboard.errors import CatalogueError, SelectionError
+from tools.indicator_reference import TARGET, render
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = ROOT / "data" / "catalogue"
+
+
+@pytest.fixture(scope="module")
+def board() -> Catalogue:
+    return load(DATA)
+
+
+# --- The board's own definitions -----------------------------------------------------------------------
+
+
+def test_every_monthly_measure_rests_on_columns_that_exist(board: Catalogue) -> None:
+    for one in board.indicators.values():
+        for term in (*one.terms, *one.per):
+            contract = CONTRACTS[term.dataset]
+            natures = {column.name: column.nature for column in contract.columns}
+            assert term.column in natures, f"{one.id}: {term.column}"
+            if term.category:
+                assert term.category in contract.codes[contract.category], f"{one.id}: {term.category}"
+            if one.nature is not Nature.RATIO:
+                assert natures[term.column] is one.nature, f"{one.id}: {term.column}"
+
+
+def test_a_stock_is_never_summed_over_months(board: Catalogue) -> None:
+    stocks = [one for one in board.indicators.values() if one.nature is Nature.STOCK]
+    assert {one.over_period for one in stocks} == {OverPeriod.LAST, OverPeriod.MEAN}
+
+
+def test_names_fit_a_tile(board: Catalogue) -> None:
+    names = [one.short for one in board.indicators.values()]
+    names += [one.short for one in board.units.values()]
+    names += [one.short for one in board.goals.values()]
+    assert [name for name in names if not 0 < len(name) <= 24] == []
+
+
+def test_the_first_page_shows_six_monthly_measures(board: Catalogue) -> None:
+    shown = [board.indicator(one) for one in board.board.key_figures]
+    assert len(shown) == 6
+    assert all(one.monthly and one.question.endswith("?") for one in shown)
+
+
+def test_every_id_in_the_published_layer_is_defined(board: Catalogue) -> None:
+    assert missing_references(board, published_references()) == ()
+
+
+def published_references() -> Iterator[Reference]:
+    rows = published.load(ROOT / "data" / "published")
+    kinds = {"goal": "goal", "namndmal": "goal", "unit_share": "goal", "indicator": "indicator"}
+    for figure in rows.figures:
+        yield from _at("figures.csv", figure.source, figure.line, indicator=figure.indicator, unit=figure.org)
+    for row in rows.assessments:
+        yield from _at("assessments.csv", row.source, row.line, **{kinds[row.subject_kind]: row.subject})
+    for risk in rows.risks:
+        yield from _at("risks.csv", risk.source, risk.line, risk=risk.risk)
+    for done in rows.assignments:
+        kind = "risk" if done.kind == "riskatgard" else "goal"
+        yield from _at("assignments.csv", done.source, done.line, **{kind: done.parent})
+    for event in rows.events:
+        for indicator in event.indicators:
+            yield from _at("events.csv", event.source, event.line, indicator=indicator)
+    for goal in rows.goals:
+        yield from _at("goals.csv", goal.source, goal.line, goal=goal.goal)
+
+
+def _at(file: str, source: str, line: int, **ids: str) -> Iterator[Reference]:
+    place = f"{source} rad {line}"
+    yield Reference("report", source, file, place)
+    yield from (Reference(kind, one, file, place) for kind, one in ids.items() if one)
+
+
+def test_missing_ids_are_named_once_with_the_nearest_that_exists(board: Catalogue) -> None:
+    wrong = [Reference("indicator", "pulsen", "figures.csv", f"rad {line}") for line in (4, 9)]
+    right = Reference("unit", "cai", "figures.csv", "rad 4")
+    assert missing_references(board, [*wrong, right]) == (
+        "figures.csv: rad 4: väntade ett id som finns bland måtten, fick ”pulsen” (menade du ”puls”?)"
+        " – och 1 ställen till",
+    )
+
+
+def test_the_handbook_says_what_the_catalogue_says(board: Catalogue) -> None:
+    assert TARGET.read_text(encoding="utf-8") == render(board)
+
+
+def test_reports_follow_each_other(board: Catalogue) -> None:
+    latest = board.report_for(Period.parse("2025-T2"))
+    assert latest is not None
+    before = board.previous_report(latest.id)
+    assert before is not None
+    assert (latest.id, before.id) == ("t2-2025", "delar2-2024")
+    assert board.report_for(Period.parse("2025-08")) is None
+    assert board.tables_of("t2-2025")
+
+
+def test_goals_are_those_of_their_year(board: Catalogue) -> None:
+    assert [goal.id for goal in board.goals_in(Period.parse("2024-T2"), "malomrade")] == [
+        "mo-medarbetare",
+        "mo-kvalitet",
+        "mo-leverans",
+        "mo-ekonomi",
+    ]
+    assert len(board.goals_in(Period.parse("2025-T2"), "kommunmal")) == 5
+
+
+def test_what_does_not_exist_is_said_in_words(board: Catalogue) -> None:
+    with pytest.raises(SelectionError, match="Enheten ”enhet-12” finns inte"):
+        board.children("enhet-12")
+
+
+def test_nobody_can_change_the_definitions(board: Catalogue) -> None:
+    with pytest.raises(TypeError):
+        board.units["ny"] = board.unit("cai")  # type: ignore[index]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        board.unit("cai").name = "Annat"  # type: ignore[misc]
+
+
+# --- Faults: a small board of another kind, with one thing wrong at a time ------------------------------
+
+SMALL = {
+    "board.toml": """
+product = "Tavla"
+municipality = "Exempelby"
+board = "Kulturnämnden"
+board_short = "KN"
+administration = "Kulturförvaltningen"
+root = "alla"
+key_figures = ["lan"]
+default_period = "2025-T1"
+[themes]
+bibliotek = "Bibliotek"
+[kinds]
+forvaltning = "Förvaltning"
+avdelning = "Avdelning"
+enhet = "Enhet"
+team = "Team"
+verksamhet = "Verksamhet"
+varav = "Varav"
+buffert = "Buffert"
+""",
+    "organisation.toml": """
+[[unit]]
+id = "alla"
+name = "Hela"
+short = "Hela"
+kind = "forvaltning"
+valid_from = "2020-01"
+
+[[unit]]
+id = "bibliotek"
+name = "Biblioteket"
+short = "Biblioteket"
+kind = "enhet"
+parent = "alla"
+valid_from = "2020-01"
+valid_to = "2024-12"
+successors = [{ id = "kulturhus", relation = "renamed" }]
+
+[[unit]]
+id = "kulturhus"
+name = "Kulturhuset"
+short = "Kulturhuset"
+kind = "enhet"
+parent = "alla"
+valid_from = "2025-01"
+""",
+    "indicators.toml": """
+[[indicator]]
+id = "lan"
+name = "Lån per besök"
+short = "Lån per besök"
+question = "Hur mycket lånas?"
+unit = "antal"
+decimals = 1
+direction = "higher"
+nature = "ratio"
+over_period = "ratio"
+theme = "bibliotek"
+levels = ["enhet"]
+terms = [{ dataset = "bibliotek", column = "lan" }]
+per = [{ dataset = "bibliotek", column = "besok" }]
+""",
+    "goals.toml": """
+[[goal]]
+id = "lasning"
+name = "Fler läser"
+short = "Läsning"
+kind = "namndmal"
+order = 1
+valid_from = "2025-01"
+indicators = ["lan"]
+""",
+    "risks.toml": """
+[[risk]]
+id = "brand"
+name = "Brand"
+category = "Trygghet"
+wordings = { t1-2025 = "Risk för brand" }
+""",
+    "reports.toml": """
+[[report]]
+id = "t1-2025"
+title = "Tertial 1 2025"
+short = "T1 2025"
+period = "2025-01..2025-04"
+period_kind = "ytd"
+published = 2025-05-20
+file = "t1.txt"
+""",
+    "tables.toml": """
+[[table]]
+id = "ekonomi"
+source = "t1-2025"
+title = "Ekonomi"
+unit = "tkr"
+period = "2025-T1"
+first_line = 3
+last_line = 5
+columns = [{ measure = "utfall", label = "Utfall", period = "2025-T1" }]
+rows = [{ line = 4, style = "row" }]
+""",
+    "thresholds.toml": """
+economy_yellow = 0.02
+risk_yellow = 5
+risk_red = 15
+risk_reported = 15
+pulse_green = 5
+pulse_yellow = 3
+suppression = 5
+small_group = 10
+""",
+    "texts.toml": "\n".join(
+        f'{one.name} = "x"' for one in dataclasses.fields(Texts) if one.name != "glossary"
+    )
+    + '\nglossary = [{ term = "Lån", meaning = "En bok hem" }]\n',
+}
+
+
+def written(folder: Path, **changes: tuple[str, str]) -> Path:
+    """The small board in a folder; ``organisation=(old, new)`` changes one text in one file."""
+    for name, content in SMALL.items():
+        old, new = changes.get(name.removesuffix(".toml"), ("", ""))
+        assert old in content
+        (folder / name).write_text(content.replace(old, new, 1) if old else content, encoding="utf-8")
+    return folder
+
+
+def faults(folder: Path) -> tuple[str, ...]:
+    with pytest.raises(CatalogueError) as caught:
+        load(folder)
+    return caught.value.faults
+
+
+def test_another_board_can_write_its_own(tmp_path: Path) -> None:
+    board = load(written(tmp_path))
+    assert board.board.board == "Kulturnämnden"
+    assert board.report("t1-2025").period == Period(PeriodKind.YTD, Month(2025, 1), Month(2025, 4))
+    assert [one.id for one in board.children("alla", Month(2025, 1))] == ["kulturhus"]
+    assert board.thresholds.pulse_green == 5.0
+
+
+def test_the_fingerprint_follows_the_words(tmp_path: Path) -> None:
+    first = load(written(tmp_path)).fingerprint
+    assert load(written(tmp_path)).fingerprint == first
+    assert load(written(tmp_path, risks=("Brand", "Eld"))).fingerprint != first
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        (
+            "organisation",
+            'short = "Hela"',
+            'short = "Hela"\ncolour = "red"',
+            "organisation.toml: unit[alla].colour: väntade en av nycklarna id, name,",
+        ),
+        (
+            "organisation",
+            'name = "Hela"\n',
+            "",
+            "organisation.toml: unit[alla].name: väntade text, fick ingenting (nyckeln saknas)",
+        ),
+        (
+            "organisation",
+            'id = "alla"\n',
+            "",
+            "organisation.toml: unit[1].id: väntade text, fick ingenting",
+        ),
+        ("organisation", '"Hela"', "7", "unit[alla].name: väntade text, fick 7"),
+        (
+            "organisation",
+            '"2020-01"',
+            '"2020-13"',
+            "unit[alla].valid_from: väntade en månad som 2025-08, fick ”2020-13”",
+        ),
+        (
+            "organisation",
+            'id = "kulturhus"\nname',
+            'id = "alla"\nname',
+            "väntade ett eget id (nr 1 har samma)",
+        ),
+        ("organisation", 'id = "kulturhus"\nname', 'id = "Kultur hus"\nname', "små bokstäver a–z"),
+        (
+            "organisation",
+            'parent = "alla"',
+            'parent = "ala"',
+            "väntade ett id som finns bland enheterna, fick ”ala” (menade du ”alla”?)",
+        ),
+        (
+            "organisation",
+            'parent = "alla"',
+            'parent = "bibliotek"',
+            "unit[bibliotek].parent: väntade något som inte självt ligger under bibliotek, fick ”bibliotek”",
+        ),
+        (
+            "organisation",
+            '"2024-12"',
+            '"2019-12"',
+            "unit[bibliotek].valid_to: väntade 2020-01 eller senare, fick ”2019-12”",
+        ),
+        ("organisation", '"2024-12"', '"2025-06"', "väntade att bibliotek slutar innan kulturhus börjar"),
+        ("organisation", 'id = "kulturhus", ', 'id = "kulturhuset", ', "(menade du ”kulturhus”?)"),
+        (
+            "organisation",
+            '"renamed"',
+            '"döpt"',
+            "successors[1].relation: väntade ett av same, renamed, merged, split, none, fick ”döpt”",
+        ),
+        (
+            "organisation",
+            '"enhet"',
+            '"kontor"',
+            "unit[bibliotek].kind: väntade ett av forvaltning, avdelning,",
+        ),
+        (
+            "organisation",
+            'parent = "alla"\n',
+            "",
+            "unit[bibliotek].parent: väntade en parent, för roten är alla, fick ingen",
+        ),
+        ("organisation", "[[unit]]", "[[enhet]]", "organisation.toml: enhet: väntade bara [[unit]]"),
+        ("indicators", '"higher"', '"upp"', "direction: väntade ett av higher, lower, neutral, fick ”upp”"),
+        ("indicators", "= 1\n", "= true\n", "decimals: väntade ett heltal, fick true"),
+        ("indicators", "= 1\n", "= 9\n", "decimals: väntade 0 till 4, fick 9"),
+        ("indicators", "terms = [{", "terms = [3, {", "terms[1]: väntade en tabell, fick 3"),
+        ("indicators", 'column = "lan"', 'kolumn = "lan"', "terms[1].column: väntade text, fick ingenting"),
+        ("indicators", "per = [", "# per = [", "per: väntade nämnarens termer"),
+        ("indicators", '"ratio"\nover', '"stock"\nover', "nature: väntade ratio, som over_period säger"),
+        ("indicators", '"ratio"\nover', '"published"\nover', "terms: väntade inga termer för published"),
+        ("indicators", '"bibliotek"', '"bibliotk"', "(menade du ”bibliotek”?)"),
+        ("indicators", '["enhet"]', '"enhet"', "levels: väntade en lista, fick ”enhet”"),
+        ("goals", '["lan"]', '["lon"]', "goal[lasning].indicators: väntade ett id som finns bland måtten"),
+        ("goals", '"namndmal"', '"mål"', "goal[lasning].kind: väntade ett av malomrade, kommunmal, namndmal"),
+        ("risks", "t1-2025", "t9-2025", "risk[brand].wordings: väntade ett id som finns bland rapporterna"),
+        ("reports", '"ytd"', '"half-year"', "report[t1-2025].period_kind: väntade ett periodslag som passar"),
+        ("reports", "2025-05-20", '"i maj"', "published: väntade ett datum som 2025-08-31, fick ”i maj”"),
+        (
+            "reports",
+            "published",
+            'previous = "t1-2025"\npublished',
+            "väntade en rapport om en tidigare period",
+        ),
+        ("tables", '"row"', '"rad"', "table[ekonomi].rows[1].style: väntade ett av row, total,"),
+        ("tables", '"2025-T1"', '"2025-T5"', "table[ekonomi].period: väntade en period som 2025-T2,"),
+        ("thresholds", "15", "3", "thresholds.toml: risk_red: väntade mer än risk_yellow (5)"),
+        ("thresholds", "suppression = 5", "suppression = 1", "suppression: väntade minst 2, fick 1"),
+        ("board", '["lan"]', '["lån"]', "board.toml: key_figures: väntade ett id som finns bland måtten"),
+        (
+            "board",
+            'root = "alla"',
+            'root = "allt"',
+            "board.toml: root: väntade ett id som finns bland enheterna",
+        ),
+        ("board", 'team = "Team"\n', "", "board.toml: kinds.team: väntade text"),
+        ("texts", 'demo_notice = "x"', "", "texts.toml: demo_notice: väntade text"),
+    ],
+)
+def test_a_fault_says_where_what_and_what_instead(
+    tmp_path: Path, file: str, old: str, new: str, told: str
+) -> None:
+    found = faults(written(tmp_path, **{file: (old, new)}))
+    assert any(told in fault for fault in found), found
+    assert all(f"{file}.toml: " in fault for fault in found if told in fault)
+
+
+def test_all_faults_of_all_files_come_at_once(tmp_path: Path) -> None:
+    folder = written(
+        tmp_path,
+        organisation=('parent = "alla"', 'parent = "ingen-sådan"'),
+        indicators=('"higher"', '"upp"'),
+        goals=('["lan"]', '["finns-inte"]'),
+        reports=("published = 2025-05-20", "published ="),
+    )
+    (folder / "texts.toml").unlink()
+    (folder / "risks.toml").write_bytes(b'# ok\n[[risk]]\nname = "Br\xe4nd"\n')
+    found = faults(folder)
+    assert {fault.split(":")[0] for fault in found} == {
+        "organisation.toml",
+        "indicators.toml",
+        "goals.toml",
+        "reports.toml",
+        "risks.toml",
+        "texts.toml",
+    }
+    assert len(found) == 6
+
+
+def test_a_typing_error_is_placed(tmp_path: Path) -> None:
+    assert faults(written(tmp_path, reports=('title = "', "title = "))) == (
+        "reports.toml: rad 4, kolumn 9: väntade giltig TOML, fick ett skrivfel",
+    )
+
+
+def test_a_file_that_is_not_utf8_is_placed(tmp_path: Path) -> None:
+    (written(tmp_path) / "goals.toml").write_bytes(b"# ett\n# m\xe5l\n")
+    assert faults(tmp_path) == ("goals.toml: rad 2: väntade text i UTF-8, fick något annat",)
+
+
+def test_a_missing_folder_is_said(tmp_path: Path) -> None:
+    assert len(faults(tmp_path / "ingen")) == 9
+
+
+def test_a_reference_to_a_faulty_row_is_no_second_fault(tmp_path: Path) -> None:
+    found = faults(written(tmp_path, organisation=('short = "Hela"', "short = 1")))
+    assert found == ("organisation.toml: unit[alla].short: väntade text, fick 1",)
+
+
+@pytest.mark.parametrize(
+    ("kind", "written_as", "means"),
+    [
+        (PeriodKind.YTD, "2025-01..2025-04", Period.ytd(2025, 1)),
+        (PeriodKind.YTD, "2025", Period.year(2025)),
+        (PeriodKind.R12, "2025-08", Period.r12(Month(2025, 8))),
+        (PeriodKind.TERTIAL, "2025-05..2025-08", Period.tertial(2025, 2)),
+    ],
+)
+def test_the_kind_decides_how_months_are_read(kind: PeriodKind, written_as: str, means: Period) -> None:
+    assert period_of(kind, Period.parse(written_as)) == means
