@@ -158,6 +158,13 @@ def install(extra: str = "") -> None:
         create_venv()
     say("Installerar det som behövs (bara första gången, någon minut) …")
     pip_install(f".[{extra}]" if extra else ".")
+    # What the browser will load is compressed now, so that the first start does not have to wait for it.
+    # Should it fail, the start tries again and says why.
+    say("Förbereder gränssnittets filer …")
+    prepare = (
+        "from dashboard.web import default_cache_dir, prepare_static; prepare_static(default_cache_dir())"
+    )
+    subprocess.call([str(python_in_venv()), "-c", prepare], cwd=str(ROOT), stderr=subprocess.DEVNULL)
     STAMP.write_text(f"{place()}\n{fingerprint(extra)}\n", encoding="utf-8")
     say("Installationen är klar.")
 

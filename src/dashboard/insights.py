@@ -19,6 +19,7 @@ COLOUR_WORDS = {
     Colour.UNKNOWN: "okänd",
     Colour.NOT_ASSESSED: "inte bedömd",
 }
+_NEUTER = {Colour.RED: "rött", Colour.YELLOW: "gult"}
 
 
 def amount(value: float | None, indicator: Indicator, *, signed: bool = False) -> str:
@@ -30,9 +31,9 @@ def amount(value: float | None, indicator: Indicator, *, signed: bool = False) -
     return quantity(value, indicator.unit, indicator.decimals, signed=signed)
 
 
-def headline(tiles: Sequence[GoalTile], forecast: Reading) -> str:
+def headline(tiles: Sequence[GoalTile], forecast: Reading | None) -> str:
     """How it goes, in one or two sentences: the goals' colours, then the forecast when it says something."""
-    return " ".join(part for part in (_goals(tiles), _forecast(forecast)) if part)
+    return " ".join(part for part in (_goals(tiles), _forecast(forecast) if forecast else "") if part)
 
 
 def _goals(tiles: Sequence[GoalTile]) -> str:
@@ -50,13 +51,8 @@ def _goals(tiles: Sequence[GoalTile]) -> str:
     worse = [tile for tile in known if tile.judged.colour is not Colour.GREEN]
     if not worse:
         return first
-    parts = [f"{tile.goal.short} är {_neuter(tile.judged.colour)}" for tile in worse]
-    return f"{first} {listing(parts)}."
-
-
-def _neuter(colour: Colour) -> str:
-    """The colour after a goal's name, read as *målet …*."""
-    return {Colour.RED: "rött", Colour.YELLOW: "gult"}[colour]
+    parts = [f"{tile.goal.short} är {_NEUTER[tile.judged.colour]}" for tile in worse]
+    return f"{first} Målet {listing(parts)}."
 
 
 def _forecast(forecast: Reading) -> str:
@@ -73,7 +69,7 @@ def change_text(reading: Reading) -> str:
     """``+15 mot 374`` with the unit of the change; the reason when there is nothing to compare with."""
     against = reading.against
     if against is None:
-        return "inget mål att jämföra med"
+        return f"mål: {reading.indicator.target_text}" if reading.indicator.target_text else "inget mål är satt"
     if reading.change is None:
         return against.reason or "ingen jämförelse"
     unit = "procentenheter" if reading.indicator.unit == "procent" else reading.indicator.unit

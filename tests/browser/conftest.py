@@ -1,7 +1,7 @@
 """A real server, a real browser: what the browser tests share.
 
-``DASHBOARD_TEST_APP`` may name another script than app.py, to try the serving layer by itself; the store is then
-neither built nor needed.
+``DASHBOARD_TEST_APP`` may name another script than app.py, to try the serving layer by itself; the store is
+then neither built nor needed.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running server and the requests that the browser has sent anywhere since it started."""
+    """A running server: its address without a final slash, and its process."""
 
     url: str
     process: subprocess.Popen[bytes]
@@ -123,7 +123,7 @@ def page(context: BrowserContext) -> Page:
 
 @pytest.fixture(scope="session")
 def axe() -> Callable[[Page], list[dict[str, Any]]]:
-    """Accessibility check: ``axe(page)`` gives the violations of WCAG 2.1 A and AA, each as axe describes it."""
+    """Accessibility check: ``axe(page)`` gives the violations of WCAG 2.1 A and AA, as axe describes them."""
     checker = Axe()
     levels = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 

@@ -65,10 +65,10 @@ def test_a_unit_existed_in_a_period_when_it_existed_in_any_month_of_it() -> None
     assert "b" not in {one.id for one in organisation.existing(SMALL, Month(2021, 2))}
 
 
-def test_rows_beside_the_sums_are_never_added_to_a_parent() -> None:
+def test_a_varav_row_is_never_added_to_its_parent_and_a_buffer_is() -> None:
     rows = organisation.ancestry(SMALL)
     assert [row.ancestor for row in rows if row.unit == "varav"] == ["varav"]
-    assert [row.ancestor for row in rows if row.unit == "buffert"] == ["buffert"]
+    assert [row.ancestor for row in rows if row.unit == "buffert"] == ["buffert", "alla"]
     assert [row.ancestor for row in rows if row.unit == "a"] == ["a", "avd", "alla"]
 
 

@@ -8,6 +8,7 @@ import json
 import re
 import socket
 import tomllib
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,15 @@ from dashboard.web import app_factory, guard_pages_directory, prepare_static
 from dashboard.web.assets import Asset, accepts, compressed
 from dashboard.web.frontend import Frontend
 from dashboard.web.headers import SecurityHeaders
-from dashboard.web.precompress import compressible, default_cache_dir, prepared_dir, static_root
+from dashboard.web.precompress import (
+    chart_library,
+    default_cache_dir,
+    prepared_dir,
+    served_files,
+    static_root,
+)
 from dashboard.web.server import ServeError, check_port, load_app, serve
-from dashboard.web.shell import ShellError, build_shell, chart_chunks, head_elements, own_assets
+from dashboard.web.shell import ShellError, build_shell, chart_elements, head_elements, own_assets
 from dashboard.web.warmup import warm_up
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,11 +47,6 @@ def interface(tmp_path: Path) -> Path:
     (root / "static" / "js").mkdir(parents=True)
     (root / "static" / "css").mkdir()
     (root / "static" / "js" / "index.abc.js").write_bytes(SCRIPT)
-    (root / "static" / "js" / "shared.abc.js").write_bytes(SCRIPT)
-    (root / "static" / "js" / "frame.abc.js").write_bytes(b'import{b as c}from"./shared.abc.js";' + SCRIPT)
-    (root / "static" / "js" / "PlotlyChart.abc.js").write_bytes(
-        b'import{a as b}from"./frame.abc.js";import"./index.abc.js";' + SCRIPT
-    )
     (root / "static" / "css" / "tiny.css").write_text("a{}", encoding="utf-8")
     (root / "index.html").write_text(
         '<!-- licence --><!DOCTYPE html><html lang="en"><head><title>Streamlit</title>'
@@ -71,13 +73,14 @@ async def behind(scope: Scope, receive: Receive, send: Send) -> None:
 
 def client(root: Path, cache: Path, **changes: Any) -> TestClient:
     """A client of the two middlewares around ``behind``."""
-    prepare_static(cache, root)
+    files = served_files(root)
+    prepare_static(cache, files)
     shell, chart_shell = (
         compressed(text.encode(), ".html", "no-cache") for text in ("<p>plain</p>", "<p>chart</p>")
     )
     options: dict[str, Any] = {
-        "root": root,
-        "copies": prepared_dir(cache, root),
+        "files": files,
+        "copies": prepared_dir(cache, files),
         "own": {"/assets/v/own.css": compressed(b"a{}", ".css", "immutable")},
         "shell": shell,
         "chart_shell": chart_shell,
@@ -89,23 +92,25 @@ def client(root: Path, cache: Path, **changes: Any) -> TestClient:
 
 
 def test_compressed_copies_hold_the_same_content_and_are_made_once(interface: Path, tmp_path: Path) -> None:
-    cache = tmp_path / "cache"
-    prepare_static(cache, interface)
-    copies = prepared_dir(cache, interface) / "static" / "js" / "index.abc.js"
-    assert brotli.decompress(copies.with_name("index.abc.js.br").read_bytes()) == SCRIPT
-    assert gzip.decompress(copies.with_name("index.abc.js.gz").read_bytes()) == SCRIPT
-    made = copies.with_name("index.abc.js.br").stat().st_mtime_ns
-    prepare_static(cache, interface)
-    assert copies.with_name("index.abc.js.br").stat().st_mtime_ns == made
-    assert [path.name for path in cache.iterdir()] == [prepared_dir(cache, interface).name], (
-        "nothing left over"
-    )
+    cache, files = tmp_path / "cache", served_files(interface)
+    prepare_static(cache, files)
+    folder = prepared_dir(cache, files) / "static" / "js"
+    assert brotli.decompress((folder / "index.abc.js.br").read_bytes()) == SCRIPT
+    assert gzip.decompress((folder / "index.abc.js.gz").read_bytes()) == SCRIPT
+    made = (folder / "index.abc.js.br").stat().st_mtime_ns
+    prepare_static(cache, files)
+    assert (folder / "index.abc.js.br").stat().st_mtime_ns == made
+    assert [path.name for path in cache.iterdir()] == [prepared_dir(cache, files).name], "nothing left over"
+
+
+def test_only_text_worth_compressing_is_compressed(interface: Path) -> None:
+    assert list(served_files(interface)) == ["static/js/index.abc.js"], "not the style sheet of three letters"
 
 
 def test_new_interface_files_get_new_copies(interface: Path, tmp_path: Path) -> None:
-    before = prepared_dir(tmp_path, interface)
+    before = prepared_dir(tmp_path, served_files(interface))
     (interface / "static" / "js" / "new.def.js").write_bytes(SCRIPT)
-    assert prepared_dir(tmp_path, interface) != before
+    assert prepared_dir(tmp_path, served_files(interface)) != before
 
 
 def test_without_a_writable_cache_the_files_are_still_served(interface: Path, tmp_path: Path) -> None:
@@ -222,17 +227,12 @@ def test_the_shell_is_swedish_and_without_inline_script(interface: Path) -> None
     assert text.index("<i></i>") < text.index("</head>")
 
 
-def test_only_the_chart_shell_asks_for_the_chart_scripts(interface: Path) -> None:
-    chunks = chart_chunks(interface)
-    assert chunks == [
-        "static/js/PlotlyChart.abc.js",
-        "static/js/frame.abc.js",
-        "static/js/shared.abc.js",
-    ], "with what it imports in turn, without what the page asks for anyway"
-    assert 'rel="modulepreload" crossorigin href="./static/js/PlotlyChart.abc.js"' in shell_text(
-        interface, preload=chunks
-    )
-    assert "PlotlyChart" not in shell_text(interface)
+def test_only_chart_pages_ask_for_the_chart_library_early() -> None:
+    address, library = chart_library()
+    assert library.stat().st_size > 1_000_000
+    assert version("plotly") in address, "a new version has a new address"
+    assert chart_elements(address, early=False) == [f'<meta name="board-plotly" content="./{address}">']
+    assert f'<link rel="preload" as="script" href="./{address}">' in chart_elements(address, early=True)
 
 
 def test_an_unexpected_start_page_is_reported_at_once(interface: Path) -> None:
@@ -247,8 +247,7 @@ def test_the_installed_streamlit_fits_the_shell() -> None:
     assert '<html lang="sv">' in text
     assert re.search(r"<script>", text) is None
     assert "agent" not in text
-    assert chart_chunks(root)[0].startswith("static/js/PlotlyChart.")
-    assert sum(1 for _ in compressible(root)) > 100
+    assert len(served_files(root)) > 100
 
 
 def test_own_files_change_address_with_their_content(tmp_path: Path) -> None:

@@ -5,11 +5,11 @@ Everything here is data that a board writes in ``data/catalogue``; nothing here 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Mapping
 
 from dashboard.domain.periods import Month, Period
 
@@ -86,8 +86,8 @@ class Successor:
 class Unit:
     """A part of the organisation or of its accounts.
 
-    ``kind``: forvaltning, avdelning, enhet, team, verksamhet, varav, buffert. ``varav`` and ``buffert`` rows
-    are never added to their parent.
+    ``kind``: forvaltning, avdelning, enhet, team, verksamhet, varav, buffert. A ``varav`` row is
+    never added to its parent, which holds it already; a buffer is, and is shown on a line of its own.
     """
 
     id: str
@@ -144,6 +144,7 @@ class Indicator:
     theme: str = ""
     levels: tuple[str, ...] = ()  # unit kinds at which the measure exists
     caveats: tuple[str, ...] = ()
+    when_closed: str = ""  # the indicator that speaks for a full-year forecast once the year has closed
     r12: bool = False  # a rolling twelve-month view makes sense
 
     @property

@@ -1,7 +1,7 @@
 """The organisation over time: who belongs to whom, what existed when, and where a series breaks.
 
 Pure functions over ``Mapping[str, Unit]`` whose parents and successors are known to hold together (the
-catalogue checks that). Rows of the kinds in ``ASIDE`` stand beside the sums and are never added to a parent.
+catalogue checks that). Rows of the kinds in ``ASIDE`` stand beside the parts that a unit is divided into.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from dashboard.domain.periods import Month, Period
 Units = Mapping[str, Unit]
 
 KINDS = ("forvaltning", "avdelning", "enhet", "team", "verksamhet", "varav", "buffert")
-ASIDE = frozenset({"varav", "buffert"})
+VARAV = "varav"
+ASIDE = frozenset({VARAV, "buffert"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +90,16 @@ def existing(units: Units, when: Month | Period) -> tuple[Unit, ...]:
 def ancestry(units: Units) -> tuple[Ancestry, ...]:
     """Every (unit, ancestor) pair to sum over, the unit itself included, for the months when both existed.
 
-    A ``varav`` or ``buffert`` row counts only into itself, and so does what stands below it.
+    A ``varav`` row counts only into itself, and so does what stands below it: its parent holds it already. A
+    buffer is money of its own and counts, as in the report's last sum; which rows make up the sum before it
+    is for the tables to say.
     """
     rows: list[Ancestry] = []
     for unit in units.values():
         start, end = unit.valid_from, unit.valid_to
         rows.append(Ancestry(unit.id, unit.id, start, end))
         below = unit
-        while below.kind not in ASIDE and below.parent is not None:
+        while below.kind != VARAV and below.parent is not None:
             below = units[below.parent]
             start = max(start, below.valid_from)
             end = _earlier(end, below.valid_to)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from dashboard.domain.model import Indicator, Origin, OverPeriod
+from dashboard.domain.model import Indicator, Nature, Origin, OverPeriod
 from dashboard.domain.periods import Month, Period, PeriodKind
 
 
@@ -80,7 +80,9 @@ def value(indicator: Indicator, points: Points, period: Period) -> float | None:
 
 
 def read_as(indicator: Indicator, period: Period) -> str:
-    """How the value is read, in words: *snitt jan–aug*, *augusti*, *rullande tolv månader*."""
+    """How the value is read, in words: *snitt jan–aug 2025*, *augusti 2025*, *helår 2025*."""
+    if indicator.nature is Nature.FULL_YEAR:
+        return f"helår {period.end.year}"
     if indicator.over_period is OverPeriod.R12 or period.kind is PeriodKind.R12:
         return f"tolv månader t.o.m. {period.end.short}"
     if period.kind is PeriodKind.MONTH or indicator.over_period is OverPeriod.LAST:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.domain.model import Indicator, OverPeriod
+from dashboard.domain.model import Direction, Indicator, OverPeriod
 from dashboard.domain.periods import Period
 from dashboard.domain.selection import Compare, Selection
 from dashboard.domain.status import Verdict, verdict
@@ -40,6 +40,8 @@ def changes(facts: Facts, selection: Selection) -> tuple[Change, ...]:
         return ()
     found = []
     for indicator in facts.catalogue.indicators.values():
+        if indicator.direction is Direction.NEUTRAL:  # neither way is news: outcome and budget only ever grow
+            continue
         change = _change(facts, indicator, selection, other)
         if change is not None and change.change != 0:
             found.append(change)
@@ -83,7 +85,7 @@ def _spoken(facts: Facts, indicator: Indicator, unit: str, period: Period, prefe
 
 def risk_movements(board: RiskBoard) -> tuple[tuple[str, int, int], ...]:
     """(name, value before, value now) for the risks whose value moved, the greatest move first."""
-    moved = [(v.risk.name, v.before.value, v.now.value) for v in board.risks if v.before and v.movement]
+    moved = [(v.risk.short or v.risk.name, v.before.value, v.now.value) for v in board.risks if v.before and v.movement]
     return tuple(sorted(moved, key=lambda row: -abs(row[2] - row[1])))
 
 

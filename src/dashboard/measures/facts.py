@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -84,13 +85,22 @@ class Facts:
         return tuple(sorted(found, key=rank, reverse=True))
 
     def flags(self, figures: Iterable[Figure]) -> tuple[Contradiction, ...]:
-        """The contradictions that touch any of the figures' lines, each once, rounding left out."""
+        """The contradictions about any of the figures, each once, rounding left out.
+
+        The same number for the same period is one number, on whatever line a contradiction names it.
+        """
         found: dict[str, Contradiction] = {}
         for figure in figures:
-            for flag in self.flags_by_line.get((figure.source, figure.line), ()):
-                if flag.severity == "real" and _concerns(flag, figure):
-                    found[flag.id] = flag
+            for twin in self._twins(figure):
+                for flag in self.flags_by_line.get((twin.source, twin.line), ()):
+                    if flag.severity == "real" and _concerns(flag, twin):
+                        found[flag.id] = flag
         return tuple(found.values())
+
+    def _twins(self, figure: Figure) -> tuple[Figure, ...]:
+        """The figure and its repetitions: same series, period and value."""
+        same = self.figures(figure.indicator, figure.org)
+        return (figure, *(f for f in same if f.when == figure.when and f.value == figure.value and f is not figure))
 
     def series(self, indicators: Iterable[str], units: Iterable[str], first: Month, last: Month) -> Series:
         """Monthly points by (indicator, unit): one query, months in order."""
@@ -129,10 +139,18 @@ def speaks_of(figure: Figure, period: Period) -> bool:
 
 
 def _concerns(flag: Contradiction, figure: Figure) -> bool:
-    """A contradiction names the measure on its own line; on the other line it touches what stands there."""
-    if (flag.source, flag.line) != (figure.source, figure.line):
-        return True
-    return flag.measure in {"", figure.measure}
+    """A line may hold several numbers; the contradiction is about the one it quotes (or the one it is held against)."""
+    here = (flag.source, flag.line) == (figure.source, figure.line)
+    there = (flag.other_source, flag.other_line) == (figure.source, figure.line)
+    about = flag.measure in {"", figure.measure, figure.indicator}
+    return about and ((here and _quotes(flag.printed, figure)) or (there and _quotes(flag.computed, figure)))
+
+
+def _quotes(text: str, figure: Figure) -> bool:
+    try:
+        return Decimal(text) == figure.value
+    except InvalidOperation:
+        return False
 
 
 def _frozen(lists: Mapping[K, list[V]]) -> Mapping[K, tuple[V, ...]]:

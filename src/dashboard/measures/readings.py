@@ -118,22 +118,36 @@ def value_of(
 def _printed(
     facts: Facts, indicator: Indicator, unit: Unit, period: Period, prefer: str
 ) -> tuple[Figure, ...]:
-    """The figures in which reports print the value of the period, the most exact way first."""
-    if indicator.over_period is OverPeriod.R12:
-        return facts.printed(indicator.id, unit.id, Period.r12(period.end), prefer=prefer)
-    if found := facts.printed(indicator.id, unit.id, period, prefer=prefer):
-        return found
-    if indicator.over_period is OverPeriod.LAST:
-        if found := facts.printed(indicator.id, unit.id, Period.month(period.end), prefer=prefer):
-            return found
+    """The figures in which reports print the value of the period, the one that speaks first.
+
+    The report being read speaks before others, whichever way it puts the value; then the most exact way does.
+    """
     report = facts.report_of(period)
-    source = prefer or (report.id if report else "")
-    own = [figure for figure in facts.figures(indicator.id, unit.id) if figure.source == source]
-    # A report gives its forecast for the whole year, and may give a half-year's mean and no other.
-    year = Period.year(period.end.year)
+    own = report.id if report else ""
     if indicator.nature is Nature.FULL_YEAR:
-        return tuple(reversed([figure for figure in own if figure.when == year]))
-    return tuple(figure for figure in own if _half_year_inside(figure.when, period))
+        return _full_year(facts, indicator, unit, period, own)
+    if indicator.over_period is OverPeriod.R12:
+        return facts.printed(indicator.id, unit.id, Period.r12(period.end), prefer=prefer or own)
+    found = list(facts.printed(indicator.id, unit.id, period, prefer=prefer or own))
+    if indicator.over_period is OverPeriod.LAST and period.kind is not PeriodKind.MONTH:
+        found.extend(facts.printed(indicator.id, unit.id, Period.month(period.end), prefer=prefer or own))
+    if found:
+        return tuple(sorted(found, key=lambda figure: figure.source != (prefer or own)))
+    figures = facts.figures(indicator.id, unit.id)
+    # A report may give the half-year's mean and no other: shown as what it is.
+    sources = [source for source in (prefer, own) if source]
+    return tuple(f for source in sources for f in figures if f.source == source and _half_year_inside(f.when, period))
+
+
+def _full_year(
+    facts: Facts, indicator: Indicator, unit: Unit, period: Period, own: str
+) -> tuple[Figure, ...]:
+    """A forecast speaks from the report that made it; when the year has closed, its outcome speaks instead."""
+    if period.kind is PeriodKind.YEAR and indicator.when_closed:
+        return facts.printed(indicator.when_closed, unit.id, period, prefer=own)
+    year = Period.year(period.end.year)
+    made = [f for f in facts.figures(indicator.id, unit.id) if own and f.source == own and f.when == year]
+    return tuple(reversed(made))
 
 
 def _half_year_inside(when: Period, period: Period) -> bool:

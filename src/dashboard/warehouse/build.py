@@ -24,7 +24,7 @@ from dashboard.warehouse.statements import statement
 
 Progress = Callable[[str, float], None]
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 END_OF_TIME = date(9999, 12, 1)
 
 

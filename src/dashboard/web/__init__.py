@@ -1,8 +1,8 @@
 """How the dashboard reaches the browser: the ASGI application around Streamlit, its headers and files.
 
 Nothing here knows a board question or a number. Streamlit serves its interface uncompressed, in English and
-with inline scripts; this package wraps it so that the same interface arrives compressed, in Swedish and under a
-strict content security policy.
+with inline scripts; this package wraps it so that the same interface arrives compressed, in Swedish and
+under a strict content security policy.
 """
 
 from dashboard.web.app_factory import create_app

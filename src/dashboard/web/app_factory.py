@@ -11,12 +11,20 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
+from dashboard.web.assets import Asset
 from dashboard.web.frontend import Frontend
 from dashboard.web.headers import SecurityHeaders
 from dashboard.web.pages_directory import guard_pages_directory
-from dashboard.web.precompress import default_cache_dir, prepare_static, prepared_dir, static_root
+from dashboard.web.precompress import (
+    all_served_files,
+    chart_library,
+    default_cache_dir,
+    prepare_static,
+    prepared_dir,
+    static_root,
+)
 from dashboard.web.script_errors import on_script_error
-from dashboard.web.shell import build_shell, chart_chunks, head_elements, own_assets
+from dashboard.web.shell import build_shell, chart_elements, head_elements, own_assets
 
 _ASSETS = Path(__file__).parent / "assets"
 _TITLE = "Uppföljning"
@@ -39,28 +47,30 @@ def create_app(
 ) -> st.App:
     """The ASGI application that runs ``script`` for each visitor.
 
-    ``title`` and ``description`` stand in the page before Streamlit has started. ``chart_pages`` names the pages
-    (their url_path, "" for the first) that draw Plotly charts and should have its script early. ``assets`` are
-    more files of one's own to serve; style sheets and scripts among them are loaded by every page. ``routes`` are
-    further addresses; they may not begin like Streamlit's own.
+    ``title`` and ``description`` stand in the page before Streamlit has started. ``chart_pages`` names the
+    pages (their url_path, "" for the first) that draw charts and should have the chart library early.
+    ``assets`` are further files to serve; style sheets and scripts among them are loaded by every page, in
+    order. ``routes`` are further addresses; they may not begin like Streamlit's own.
 
     Settings come from .streamlit/config.toml beside ``script``: an ASGI application reads no others.
     """
     guard_pages_directory()
-    cache, root = default_cache_dir(), static_root()
-    prepare_static(cache, root)
+    cache, files = default_cache_dir(), all_served_files()
+    prepare_static(cache, files)
     own = own_assets([*sorted(path for path in _ASSETS.iterdir() if path.is_file()), *assets])
-    head = head_elements(list(own))
+
+    def shell(early: bool) -> Asset:
+        head = [*chart_elements(chart_library()[0], early), *head_elements(list(own))]
+        return build_shell(static_root(), title=title, description=description, head=head)
+
     all_routes = [Route("/health", health), *routes]
     frontend = Middleware(
         Frontend,
-        root=root,
-        copies=prepared_dir(cache, root),
+        files=files,
+        copies=prepared_dir(cache, files),
         own=own,
-        shell=build_shell(root, title=title, description=description, head=head),
-        chart_shell=build_shell(
-            root, title=title, description=description, head=head, preload=chart_chunks(root)
-        ),
+        shell=shell(early=False),
+        chart_shell=shell(early=True),
         chart_pages=chart_pages,
         reserved={getattr(route, "path", "").strip("/").split("/")[0] for route in all_routes} - {""},
     )

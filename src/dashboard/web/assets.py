@@ -43,7 +43,7 @@ class Asset:
         return hashlib.sha256(self.plain).hexdigest()[:20]
 
     def response(self, headers: Headers) -> Response:
-        """The response to a request with these headers: 304 when the browser has it, else the smallest form."""
+        """The response to these request headers: 304 when the browser has it, else the smallest form."""
         coding = next((name for name in self.encoded if accepts(headers, name)), "")
         tag = f'"{self.etag}{"-" + coding if coding else ""}"'
         common = {"Cache-Control": self.cache_control, "Vary": "Accept-Encoding", "ETag": tag}
@@ -74,7 +74,7 @@ def compressed(plain: bytes, suffix: str, cache_control: str) -> Asset:
 
 
 def prepared(source: Path, copies: Path) -> Asset:
-    """A file of Streamlit's with the compressed copies lying at ``copies``.br and .gz, where there are any."""
+    """A file of the bundle with its compressed copies at ``copies``.br and .gz, where there are any."""
     encoded = {}
     for coding, suffix in (("br", ".br"), ("gzip", ".gz")):
         copy = copies.with_name(copies.name + suffix)

@@ -9,7 +9,6 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.web.assets import Asset, prepared
-from dashboard.web.precompress import compressible
 
 # First parts of addresses that Streamlit answers itself; everything else without a dot is a page.
 STREAMLIT_ROUTES = frozenset({"_stcore", "media", "component", "static", "app", "auth", "oauth2callback"})
@@ -26,7 +25,7 @@ class Frontend:
         self,
         app: ASGIApp,
         *,
-        root: Path,
+        files: Mapping[str, Path],
         copies: Path,
         own: Mapping[str, Asset],
         shell: Asset,
@@ -36,9 +35,9 @@ class Frontend:
     ) -> None:
         """Wrap ``app``.
 
-        ``root`` is Streamlit's interface folder and ``copies`` the compressed copies of it; ``chart_pages`` the
-        pages' url_path ("" is the first page) that get ``chart_shell``; ``reserved`` the first parts of our own
-        routes' addresses.
+        ``files`` are the bundle's files by address without the leading slash, ``copies`` the folder of their
+        compressed copies; ``chart_pages`` the pages' url_path ("" is the first page) that get
+        ``chart_shell``; ``reserved`` the first parts of our own routes' addresses.
         """
         self.app = app
         self._own = own
@@ -46,10 +45,7 @@ class Frontend:
         self._chart_shell = chart_shell
         self._chart_pages = frozenset(chart_pages)
         self._reserved = STREAMLIT_ROUTES | frozenset(reserved)
-        self._sources = {
-            "/" + path.relative_to(root).as_posix(): (path, copies / path.relative_to(root))
-            for path in compressible(root)
-        }
+        self._sources = {f"/{address}": (path, copies / address) for address, path in files.items()}
         self._loaded: dict[str, Asset] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -81,7 +77,7 @@ class Frontend:
         if path in {"", "/", "/index.html"}:
             return True
         parts = path[1:].split("/")
-        # A final slash is redirected by Streamlit; a dot means a file; _stcore may stand behind a page's name.
+        # Streamlit redirects a final slash; a dot means a file; _stcore may follow a page's name.
         if not all(parts) or "." in parts[-1] or "_stcore" in parts:
             return False
         return parts[0] not in self._reserved

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# The tightest policy under which Streamlit, Plotly and components v2 work (each source was tried in Chromium):
+# The tightest policy under which Streamlit, Plotly and components v2 work (tried in Chromium):
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",

@@ -1,8 +1,8 @@
 """Compressed copies of Streamlit's interface files, made once and kept in a cache folder.
 
-Streamlit serves its 23 MB of scripts and styles uncompressed and leaves compression to a proxy. A laptop has no
-proxy, and compressing at each request costs more than it saves, so the copies are made once per version, in a
-few seconds. They hold nothing that cannot be made again; deleting the folder is always safe.
+Streamlit serves its 23 MB of scripts and styles uncompressed and leaves compression to a proxy. A laptop
+has no proxy, and compressing at each request costs more than it saves, so the copies are made once per
+version, in some seconds. They hold nothing that cannot be made again; deleting the folder is always safe.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 
 import brotli
@@ -52,29 +54,46 @@ def static_root() -> Path:
     return Path(file_util.get_static_dir())
 
 
-def compressible(root: Path) -> Iterator[Path]:
-    """Files below ``root``/static that are text and large enough to be worth compressing, in a fixed order."""
-    for path in sorted((root / "static").rglob("*")):
-        if path.suffix in _TEXT_SUFFIXES and path.stat().st_size >= _SMALLEST:
-            yield path
+def chart_library() -> tuple[str, Path]:
+    """Address and file of plotly.min.js, which the installed Python package carries; the version names it."""
+    folder = files("plotly")
+    return f"assets/plotly-{version('plotly')}/plotly.min.js", Path(
+        str(folder / "package_data/plotly.min.js")
+    )
 
 
-def prepared_dir(cache_dir: Path, root: Path) -> Path:
+def served_files(root: Path) -> dict[str, Path]:
+    """Text files below ``root``/static large enough to be worth compressing, by address and in order."""
+    return {
+        path.relative_to(root).as_posix(): path
+        for path in sorted((root / "static").rglob("*"))
+        if path.suffix in _TEXT_SUFFIXES and path.stat().st_size >= _SMALLEST
+    }
+
+
+def all_served_files() -> dict[str, Path]:
+    """Streamlit's files and the chart library, by address without the leading slash."""
+    address, library = chart_library()
+    return {**served_files(static_root()), address: library}
+
+
+def prepared_dir(cache_dir: Path, sources: Mapping[str, Path]) -> Path:
     """Where the copies of exactly these files lie: the name changes with version, files and quality."""
-    names = "\n".join(f"{path.relative_to(root)}:{path.stat().st_size}" for path in compressible(root))
-    key = hashlib.sha256(f"{streamlit_version}|{_QUALITY_FIRST}|{_QUALITY_REST}|{_GZIP_LEVEL}|{names}".encode()).hexdigest()
+    names = "\n".join(f"{address}:{path.stat().st_size}" for address, path in sorted(sources.items()))
+    qualities = f"{_QUALITY_FIRST}|{_QUALITY_REST}|{_GZIP_LEVEL}"
+    key = hashlib.sha256(f"{streamlit_version}|{qualities}|{names}".encode()).hexdigest()
     return cache_dir / f"static-{key[:16]}"
 
 
-def prepare_static(cache_dir: Path, root: Path | None = None) -> None:
-    """Make the compressed copies unless they are there already.
+def prepare_static(cache_dir: Path, sources: Mapping[str, Path] | None = None) -> None:
+    """Make the compressed copies (``<address>.br`` and ``.gz``) unless they are there already.
 
-    They are written beside and renamed into place, so that an interrupted run leaves nothing half done and two
-    servers starting at once do not disturb each other. A folder that cannot be written is no fault: the files
-    are then served uncompressed, and the log says so.
+    They are written beside and renamed into place, so that an interrupted run leaves nothing half done and
+    two servers starting at once do not disturb each other. A folder that cannot be written is no fault: the
+    files are then served uncompressed, and the log says so.
     """
-    root = root or static_root()
-    target = prepared_dir(cache_dir, root)
+    sources = all_served_files() if sources is None else sources
+    target = prepared_dir(cache_dir, sources)
     if target.is_dir():
         return
     try:
@@ -84,15 +103,7 @@ def prepare_static(cache_dir: Path, root: Path | None = None) -> None:
         _LOG.warning("Inga komprimerade filer: %s kan inte skrivas (%s)", cache_dir, error)
         return
     try:
-        start_page = (root / "index.html").read_text("utf-8")
-        # Threads, because the compressors let go of the interpreter while they work.
-        with ThreadPoolExecutor() as pool:
-            jobs = [
-                pool.submit(_write_copies, source, beside / source.relative_to(root), source.name in start_page)
-                for source in compressible(root)
-            ]
-        for job in jobs:
-            job.result()
+        _write_all(sources, beside)
         os.replace(beside, target)
     except OSError as error:
         # Another process may have finished first; then its copies are as good as ours.
@@ -100,6 +111,18 @@ def prepare_static(cache_dir: Path, root: Path | None = None) -> None:
             _LOG.warning("De komprimerade filerna kunde inte sparas i %s (%s)", cache_dir, error)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def _write_all(sources: Mapping[str, Path], folder: Path) -> None:
+    start_page = (static_root() / "index.html").read_text("utf-8")
+    # Threads, because the compressors let go of the interpreter while they work.
+    with ThreadPoolExecutor() as pool:
+        jobs = [
+            pool.submit(_write_copies, source, folder / address, source.name in start_page)
+            for address, source in sources.items()
+        ]
+    for job in jobs:
+        job.result()
 
 
 def _write_copies(source: Path, target: Path, first: bool) -> None:

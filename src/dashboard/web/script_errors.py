@@ -14,8 +14,8 @@ _LOG = logging.getLogger(__name__)
 def on_script_error(error: Exception) -> bool:
     """Log the error and show it in plain Swedish; always True, so that Streamlit shows no trace of its own.
 
-    The dashboard's own errors say what the user can do, so they are shown as they are. Anything else is a fault
-    in the program, and its text may hold data: only the time for looking it up in the log is shown.
+    The dashboard's own errors say what the user can do, so they are shown as they are. Anything else is a
+    fault in the program, and its text may hold data, so none of it is shown.
     """
     _LOG.error("Sidan kunde inte visas", exc_info=error)
     if isinstance(error, DashboardError):

@@ -1,8 +1,8 @@
 """Serve in this process with uvicorn, the fast way, and say in Swedish where.
 
-Two things make it fast compared with ``streamlit run``. uvicorn binds the socket itself, so that TCP_NODELAY is set
-and small answers do not wait 40 ms for an acknowledgement. And Streamlit's garbage collection after each run only has
-to look at that run's objects, because everything loaded during the warm-up is frozen out of it.
+Two things make it fast compared with ``streamlit run``. uvicorn binds the socket itself, so that TCP_NODELAY
+is set and small answers do not wait 40 ms for an acknowledgement. And Streamlit's garbage collection after
+each run only has to look at that run's objects, because everything loaded during the warm-up is frozen.
 """
 
 from __future__ import annotations

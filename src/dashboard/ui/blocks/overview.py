@@ -125,7 +125,7 @@ def deviations(page: Page) -> Markup:
         buffer = economy.buffer(table) if table and printed and page.selection.unit == page.facts.catalogue.root else None
         report = page.facts.report_of(page.selection.period)
         if printed and report:
-            source = f"{report.short}, tabellen {table.table.title.lower()}" if table else report.short
+            source = f"{report.short}, {table.table.title.lower()}" if table else report.short
         elif found:
             source = "Demo: påhittade månadsvärden"
         else:

@@ -7,6 +7,7 @@
     // Menu, header and side bar
     "Main menu": "Huvudmeny",
     "App pages": "Sidor",
+    Sidebar: "Sidomeny",
     "Skip to main content": "Hoppa till innehållet",
     "Navigate to home page": "Till startsidan",
     "Collapse sidebar": "Fäll ihop sidomenyn",
@@ -65,6 +66,7 @@
     "Bad message format": "Oväntat svar från servern",
     // Dialogs, tools and tables
     Close: "Stäng",
+    Dismiss: "Stäng",
     Cancel: "Avbryt",
     OK: "OK",
     Copy: "Kopiera",
@@ -161,6 +163,7 @@
     "Scroll tabs right": "Flikar till höger",
     // Files
     Upload: "Välj fil",
+    "file upload": "filuppladdning",
     "Add files": "Lägg till filer",
     "Browse files": "Välj filer",
     "Browse directories": "Välj mappar",
