@@ -1,6 +1,6 @@
 """What all tests share: the board's own definitions, and one demo store with its serving file, built once.
 
-The shared store is only read. A test that damages or adds something copies it first (``copy_of``).
+The shared store is only read. A test that damages or adds something copies it first (``copied``).
 """
 
 from __future__ import annotations
@@ -63,14 +63,14 @@ def demo_state(
 
 
 @pytest.fixture(scope="session")
-def settings(home: Path, demo_state: Path) -> Settings:
+def demo_settings(home: Path, demo_state: Path) -> Settings:
     return Settings(home, demo_state)
 
 
 @pytest.fixture(scope="session")
-def facts(settings: Settings) -> Facts:
+def facts(demo_settings: Settings) -> Facts:
     """Everything the board knows, over the demo."""
-    return open_facts(settings)
+    return open_facts(demo_settings)
 
 
 @pytest.fixture(scope="session")
@@ -80,14 +80,10 @@ def empty_facts(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Facts:
 
 
 @pytest.fixture
-def copy_of(home: Path, demo_state: Path, tmp_path: Path) -> Callable[[], Settings]:
-    """``copy_of()`` gives the demo's snapshots, without the serving file, in a place that may be changed."""
-
-    def copy() -> Settings:
-        shutil.copytree(demo_state / "snapshots", tmp_path / "copy" / "snapshots")
-        return Settings(home, tmp_path / "copy")
-
-    return copy
+def copied(home: Path, demo_state: Path, tmp_path: Path) -> Settings:
+    """The demo's snapshots, without their serving file, in a place that the test may change."""
+    shutil.copytree(demo_state / "snapshots", tmp_path / "copy" / "snapshots")
+    return Settings(home, tmp_path / "copy")
 
 
 def _once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:

@@ -225,7 +225,12 @@ def test(arguments: Sequence[str]) -> None:
 def serve(port: int) -> None:
     """Build the store if it is out of date, then serve until interrupted."""
     run([BIN / "dashboard", "build"])
-    run([BIN / "dashboard", "serve", "--host", "127.0.0.1", "--port", port])
+    command = [str(BIN / "dashboard"), "serve", "--host", "127.0.0.1", "--port", str(port)]
+    if WINDOWS:
+        run(command)
+    # Taking this process's place lets Ctrl+C reach the server alone, which then ends in order.
+    os.chdir(str(ROOT))
+    os.execv(command[0], command)
 
 
 def clean() -> None:

@@ -52,5 +52,8 @@ def test_a_named_folder_without_a_catalogue_is_said_and_never_replaced_by_anothe
     assert str(tmp_path / "data" / "catalogue") in str(caught.value)
 
 
-def test_a_developers_own_data_folder_never_reaches_the_tests(home: Path) -> None:
+def test_a_developers_own_data_folder_never_reaches_the_tests(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     assert settings.load().state == home / "var"

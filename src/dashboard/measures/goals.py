@@ -1,29 +1,34 @@
-"""Goals: the colours as judged, per report period, per month and per unit, and what hangs under each goal."""
+"""Goals: the colours as judged, per report period, per month and per unit, and how many units reach each."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dashboard.domain.model import Colour, Goal, Origin, Report
+from dashboard.domain.model import Colour, Goal, Origin, Report, Successor
 from dashboard.domain.periods import Month, Period, PeriodKind
 from dashboard.domain.selection import Compare, Selection
 from dashboard.measures.facts import Facts
-from dashboard.published import Assessment, Assignment, Contradiction, Figure
+from dashboard.published import Assessment
 
 TOP_KINDS = ("kommunmal", "malomrade")
+_SEVERITY = (Colour.RED, Colour.YELLOW, Colour.GREEN)
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A colour, for which period, by whom and where it stands. ``row`` is None for colours that no report prints."""
+    """A colour, for which period, by whom and where it stands. ``row`` is None for colours that no report prints.
+
+    ``held`` is False where the goal did not exist in the period.
+    """
 
     colour: Colour
     period: Period
     origin: Origin | None
     row: Assessment | None = None
     reason: str = ""
+    held: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,35 +41,29 @@ class Share:
     red: int | None
     origin: Origin
     row: Assessment | None = None
+    total: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class GoalTile:
-    """A goal in the chosen period: its colour, the colour compared with, and the units' share."""
+    """A goal in the chosen period: its colour, the colour compared with, and the units' share.
+
+    ``board`` is the colour of the whole organisation when ``judged`` is that of a chosen unit.
+    """
 
     goal: Goal
     judged: Judged
     before: Judged | None
     share: Share | None
+    board: Judged | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class IndicatorRow:
-    """An indicator under a goal as the report prints it."""
-
-    row: Assessment
-    figures: tuple[Figure, ...]
-    flags: tuple[Contradiction, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A goal with all that hangs under it."""
+class Standing:
+    """A top goal with the board's own goals under it."""
 
     tile: GoalTile
-    indicators: tuple[IndicatorRow, ...]
-    actions: tuple[Assignment, ...]
-    children: tuple[Branch, ...]
+    children: tuple[GoalTile, ...]
 
 
 def tiles(facts: Facts, selection: Selection) -> tuple[GoalTile, ...]:
@@ -73,16 +72,25 @@ def tiles(facts: Facts, selection: Selection) -> tuple[GoalTile, ...]:
     return tuple(_tile(facts, goal, selection, units) for goal in top_goals(facts, selection.period))
 
 
+def standings(facts: Facts, selection: Selection) -> tuple[Standing, ...]:
+    """The top goals of the period, each with its nämndmål of that time."""
+    units = _unit_colours(facts, selection.period)
+    found = []
+    for goal in top_goals(facts, selection.period):
+        below = [child for child in children(facts, goal) if child.existed(selection.period.end)]
+        inside = tuple(_tile(facts, child, selection, units) for child in below)
+        found.append(Standing(_tile(facts, goal, selection, units), inside))
+    return tuple(found)
+
+
 def top_goals(facts: Facts, period: Period) -> tuple[Goal, ...]:
     held = [g for g in facts.catalogue.goals.values() if g.kind in TOP_KINDS and g.existed(period.end)]
     return tuple(sorted(held, key=lambda goal: goal.order))
 
 
-def tree(facts: Facts, selection: Selection) -> tuple[Branch, ...]:
-    """kommunmål → nämndmål → indikatorer and åtgärder, for the report on the period (or the last before it)."""
-    report = reading_report(facts, selection.period)
-    units = _unit_colours(facts, selection.period)
-    return tuple(_branch(facts, goal, selection, report, units) for goal in top_goals(facts, selection.period))
+def children(facts: Facts, goal: Goal) -> Sequence[Goal]:
+    found = [child for child in facts.catalogue.goals.values() if child.parent == goal.id]
+    return sorted(found, key=lambda child: child.order)
 
 
 def reading_report(facts: Facts, period: Period) -> Report | None:
@@ -92,6 +100,14 @@ def reading_report(facts: Facts, period: Period) -> Report | None:
         return own
     before = [r for r in facts.catalogue.reports.values() if r.period.end <= period.end]
     return max(before, key=lambda report: report.period.end, default=None)
+
+
+def judged_period(facts: Facts, period: Period) -> Period | None:
+    """The period itself when some report judges goals for it, else that of the report read; None without one."""
+    if any(row.subject_kind == "goal" and row.when == period for row in facts.published.assessments):
+        return period
+    report = reading_report(facts, period)
+    return report.period if report else None
 
 
 def judged(facts: Facts, goal: Goal, period: Period) -> Judged:
@@ -106,14 +122,32 @@ def judged(facts: Facts, goal: Goal, period: Period) -> Judged:
     own = facts.report_of(period)
     known = [row for row in found if row.colour is not Colour.UNKNOWN] or found
     row = next((row for row in known if own and row.source == own.id), known[-1])
-    return Judged(row.colour, period, Origin.PUBLISHED, row, row.note)
+    reason = facts.catalogue.texts.unknown_colour if row.colour is Colour.UNKNOWN else remark(facts, row.note)
+    return Judged(row.colour, period, Origin.PUBLISHED, row, reason)
 
 
-def months(facts: Facts, year: int) -> tuple[tuple[Goal, tuple[Judged, ...]], ...]:
-    """Goal × month for one year: shape (goals, 12)."""
+def remark(facts: Facts, note: str) -> str:
+    """The part of a row's note that is for readers: which goal a row belongs to is bookkeeping."""
+    parts = [part.strip() for part in note.split(";")]
+    kept = [part for part in parts if part.removeprefix("gäller ") not in facts.catalogue.goals]
+    return "; ".join(part for part in kept if part)
+
+
+def months(facts: Facts, year: int, unit: str = "") -> tuple[tuple[Goal, tuple[Judged, ...]], ...]:
+    """Goal × month for one year: shape (goals, 12). With a unit other than the whole: the unit's own colours."""
     periods = [Period.month(Month(year, number)) for number in range(1, 13)]
     goals = top_goals(facts, Period.year(year))
-    return tuple((goal, tuple(judged(facts, goal, period) for period in periods)) for goal in goals)
+    if unit in {"", facts.catalogue.root}:
+        return tuple((goal, tuple(judged(facts, goal, period) for period in periods)) for goal in goals)
+    by_month = [_unit_colours(facts, period) for period in periods]
+    pairs = list(zip(periods, by_month, strict=True))
+    return tuple((goal, tuple(_of_unit(facts, goal, unit, p, units) for p, units in pairs)) for goal in goals)
+
+
+def printed_years(facts: Facts) -> tuple[int, ...]:
+    """The years for which some report prints a colour per month, oldest first."""
+    monthly = (row for row in facts.published.assessments if row.subject_kind == "goal")
+    return tuple(sorted({row.when.end.year for row in monthly if row.when.kind is PeriodKind.MONTH}))
 
 
 def report_periods(facts: Facts) -> tuple[Period, ...]:
@@ -136,44 +170,54 @@ def over_periods(facts: Facts) -> tuple[tuple[Goal, tuple[Judged, ...]], ...]:
     return tuple((goal, tuple(_held(facts, goal, period) for period in periods)) for goal in goals)
 
 
+def origins_of(facts: Facts, goal: Goal) -> tuple[tuple[Goal, Successor], ...]:
+    """The older goals that name this one as what they became, and how."""
+    goals = facts.catalogue.goals.values()
+    return tuple((older, link) for older in goals for link in older.successors if link.id == goal.id)
+
+
 def _held(facts: Facts, goal: Goal, period: Period) -> Judged:
     if not goal.existed(period.end):
-        return Judged(Colour.NOT_ASSESSED, period, None, reason="Målet gällde inte då.")
+        return Judged(Colour.NOT_ASSESSED, period, None, reason="Målet gällde inte då.", held=False)
     return judged(facts, goal, period)
 
 
 def _tile(facts: Facts, goal: Goal, selection: Selection, units: UnitColours) -> GoalTile:
+    reach = share(facts, goal, selection.period, units)
+    printed = judged(facts, goal, selection.period)
     if selection.unit == facts.catalogue.root:
-        now = judged(facts, goal, selection.period)
-    else:
-        now = _of_unit(facts, goal, selection, units)
-    return GoalTile(goal, now, _before(facts, goal, selection), share(facts, goal, selection.period, units))
+        return GoalTile(goal, printed, _before(facts, goal, selection), reach)
+    own = _of_unit(facts, goal, selection.unit, selection.period, units)
+    return GoalTile(goal, own, None, reach, printed)
 
 
 def _before(facts: Facts, goal: Goal, selection: Selection) -> Judged | None:
-    other = selection.other_period
-    if other is None or selection.unit != facts.catalogue.root:
+    other = compared_period(facts, selection)
+    if other is None:
         return None
-    if selection.compare is Compare.PREVIOUS and (report := facts.report_of(selection.period)) and report.previous:
-        other = facts.catalogue.reports[report.previous].period
     same = goal if goal.existed(other.end) else _predecessor(facts, goal, other)
     if same is None:
         return Judged(Colour.NOT_ASSESSED, other, None, reason="Målet fanns inte då; målen byttes mellan perioderna.")
     return judged(facts, same, other)
 
 
+def compared_period(facts: Facts, selection: Selection) -> Period | None:
+    """The period whose colours are compared with: the previous report's for a report period, where it is asked."""
+    if selection.compare is Compare.PREVIOUS and (report := facts.report_of(selection.period)) and report.previous:
+        return facts.catalogue.reports[report.previous].period
+    return selection.other_period
+
+
 def _predecessor(facts: Facts, goal: Goal, period: Period) -> Goal | None:
     """The goal that became this one, when the catalogue says that they are comparable."""
-    for older in facts.catalogue.goals.values():
-        if older.existed(period.end) and any(s.id == goal.id and s.comparable for s in older.successors):
-            return older
-    return None
+    return next((g for g, s in origins_of(facts, goal) if s.comparable and g.existed(period.end)), None)
 
 
 UnitColours = dict[str, list[tuple[str, Colour, str, Origin]]]
 
 
 def _unit_colours(facts: Facts, period: Period) -> UnitColours:
+    """Per goal the colours that the units gave themselves in the period's last month."""
     day = period.end.first_day
     found: UnitColours = defaultdict(list)
     for goal, unit, _, colour, reason, origin in facts.warehouse.run("unit_status", first=day, last=day):
@@ -181,16 +225,33 @@ def _unit_colours(facts: Facts, period: Period) -> UnitColours:
     return found
 
 
-def _of_unit(facts: Facts, goal: Goal, selection: Selection, units: UnitColours) -> Judged:
-    """A unit's own colour from the monthly judgements of the units; of a department, its units' worst."""
-    inside = {unit.id for unit in facts.catalogue.descendants(selection.unit)} | {selection.unit}
-    rows = [row for row in units.get(goal.id, []) if row[0] in inside]
+def _of_unit(facts: Facts, goal: Goal, unit: str, period: Period, units: UnitColours) -> Judged:
+    """A unit's own colour from the monthly judgements of the units; of a department, its units' worst.
+
+    A goal that the units judge by its nämndmål takes the worst of those.
+    """
+    inside = {below.id for below in facts.catalogue.descendants(unit)} | {unit}
+    about = [goal.id] if units.get(goal.id) else [child.id for child in children(facts, goal)]
+    rows = [row for one in about for row in units.get(one, []) if row[0] in inside]
     if not rows:
-        reason = "Enheterna bedömer inte det här målet var för sig."
-        return Judged(Colour.NOT_ASSESSED, selection.period, None, reason=reason)
-    severity = [Colour.RED, Colour.YELLOW, Colour.GREEN]
-    worst = min(rows, key=lambda row: severity.index(row[1]))
-    return Judged(worst[1], Period.month(selection.period.end), worst[3], reason=worst[2])
+        reason = f"Enheten har ingen egen bedömning av målet för {period.end.name}."
+        return Judged(Colour.NOT_ASSESSED, period, None, reason=reason)
+    worst = min(rows, key=lambda row: _SEVERITY.index(row[1]))
+    return Judged(worst[1], Period.month(period.end), worst[3], reason=worst[2])
+
+
+def printed_share(facts: Facts, subjects: Iterable[str], period: Period) -> Share | None:
+    """The share as printed for one of the subjects; of several the one that fewest units reach."""
+    below = set(subjects)
+    printed = [
+        row
+        for row in facts.published.assessments
+        if row.subject_kind == "unit_share" and row.subject in below and row.when == period
+    ]
+    if not printed:
+        return None
+    row = min(printed, key=lambda row: row.total if row.green is None else row.green)
+    return Share(row.outcome, row.green, row.yellow, row.red, Origin.PUBLISHED, row, row.total)
 
 
 def share(facts: Facts, goal: Goal, period: Period, units: UnitColours) -> Share | None:
@@ -198,53 +259,12 @@ def share(facts: Facts, goal: Goal, period: Period, units: UnitColours) -> Share
 
     A goal with several nämndmål shows the one that fewest units reach.
     """
-    below = [goal.id, *(child.id for child in _children(facts, goal))]
-    printed = [
-        row
-        for row in facts.published.assessments
-        if row.subject_kind == "unit_share" and row.subject in below and row.when == period
-    ]
+    printed = printed_share(facts, [goal.id, *(child.id for child in children(facts, goal))], period)
     if printed:
-        row = min(printed, key=lambda row: row.total if row.green is None else row.green)
-        return Share(row.outcome, row.green, row.yellow, row.red, Origin.PUBLISHED, row)
+        return printed
     rows = units.get(goal.id, [])
     if not rows:
         return None
     count = {colour: sum(1 for row in rows if row[1] is colour) for colour in Colour}
-    text = f"{count[Colour.GREEN]} av {len(rows)}"
-    return Share(text, count[Colour.GREEN], count[Colour.YELLOW], count[Colour.RED], rows[0][3])
-
-
-def _children(facts: Facts, goal: Goal) -> Sequence[Goal]:
-    found = [child for child in facts.catalogue.goals.values() if child.parent == goal.id]
-    return sorted(found, key=lambda child: child.order)
-
-
-def _branch(
-    facts: Facts, goal: Goal, selection: Selection, report: Report | None, units: UnitColours
-) -> Branch:
-    source = report.id if report else ""
-    rows = [
-        row
-        for row in facts.published.assessments
-        if row.subject_kind == "indicator" and row.source == source and _goal_at(facts, source, row.line) == goal.id
-    ]
-    actions = [row for row in facts.published.assignments if row.source == source and row.parent == goal.id]
-    children = [c for c in _children(facts, goal) if c.existed(selection.period.end)]
-    return Branch(
-        _tile(facts, goal, selection, units),
-        tuple(_indicator_row(facts, row) for row in rows),
-        tuple(actions),
-        tuple(_branch(facts, child, selection, report, units) for child in children),
-    )
-
-
-def _goal_at(facts: Facts, source: str, line: int) -> str:
-    """The goal under whose heading a line stands: the last one printed above it."""
-    above = [row for row in facts.published.goals if row.source == source and row.line <= line]
-    return max(above, key=lambda row: row.line).goal if above else ""
-
-
-def _indicator_row(facts: Facts, row: Assessment) -> IndicatorRow:
-    figures = tuple(f for f in facts.published.figures if f.source == row.source and f.line == row.line)
-    return IndicatorRow(row, figures, facts.flags(figures))
+    green, yellow, red = count[Colour.GREEN], count[Colour.YELLOW], count[Colour.RED]
+    return Share(f"{green} av {len(rows)}", green, yellow, red, rows[0][3], None, len(rows))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -73,7 +74,8 @@ def build(
             "Kör ”dashboard check” för att se vilken fil det gäller; månadsfilerna är orörda."
         ) from error
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):  # what went wrong is already on its way to the user
+            beside.unlink(missing_ok=True)
     return target
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import importlib.util
-import logging
 import socket
 import sys
 from pathlib import Path
@@ -22,8 +21,6 @@ from starlette.types import ASGIApp
 from dashboard.errors import DashboardError
 from dashboard.web.app_factory import create_app
 from dashboard.web.warmup import warm_up
-
-_LOG = logging.getLogger(__name__)
 
 # Streamlit sends a figure or a table as one message; the default of 16 MB would cut large ones off.
 _LARGEST_MESSAGE = 200 * 1024 * 1024
@@ -43,7 +40,7 @@ class DashboardServer(uvicorn.Server):
             self._warming = asyncio.create_task(self._warm())
 
     async def _warm(self) -> None:
-        await warm_up(self.config.host, self.config.port)
+        await warm_up(reachable(self.config.host), self.config.port)
         gc.collect()
         gc.freeze()
         address = f"http://{reachable(self.config.host)}:{self.config.port}"
@@ -83,6 +80,9 @@ def serve(host: str, port: int, script: Path) -> None:
         DashboardServer(config).run()
     except KeyboardInterrupt:
         print("Instrumentpanelen är stoppad.", flush=True)
+    finally:
+        # So that what was frozen is taken down in order when the process ends.
+        gc.unfreeze()
 
 
 def check_port(host: str, port: int) -> None:

@@ -19,7 +19,6 @@ async def warm_up(host: str, port: int) -> bool:
 
     Returns False, and logs why, when it did not work out: a visitor then only waits a little longer.
     """
-    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)
     address = f"ws://{host}:{port}/_stcore/stream"
     try:
         async with asyncio.timeout(_LONGEST_SECONDS):

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from dashboard import insights
 from dashboard.charts.sparkline import Sparkline, sparkline
+from dashboard.domain.model import Origin
 from dashboard.domain.periods import Month
 from dashboard.domain.selection import Compare
 from dashboard.domain.text import number
@@ -66,7 +67,12 @@ def _tiles(page: Page) -> tuple[goals.GoalTile, ...]:
 def headline(page: Page) -> None:
     """Set the page's title to what the numbers say."""
     forecast = next((one for one in _readings(page) if one.indicator.id == FORECAST), None)
-    page.title = insights.headline(_tiles(page), forecast)
+    tiles = _tiles(page)
+    said = insights.headline(tiles, forecast)
+    unit = page.facts.catalogue.unit(page.selection.unit)
+    page.title = said if unit.parent is None else f"{unit.name}: {said[:1].lower()}{said[1:]}"
+    if any(tile.judged.origin is Origin.SYNTHETIC for tile in tiles):
+        page.lead = "Enheternas bedömningar är påhittade (demo). Rapporterna trycker bara nämndens samlade färger."
 
 
 def goal_tiles(page: Page) -> Markup:

@@ -1,0 +1,260 @@
+"""A chart as the dictionary that Plotly draws. Plain lists, nothing that is a default, no Plotly import.
+
+Colours are names of the theme's tokens, looked up in the browser, so that one figure serves both themes.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from typing import Any
+
+from dashboard.charts.scale import Scale, scale, spread
+from dashboard.charts.spec import Chart, Kind, Marker, Point, Series, Stroke
+from dashboard.domain.text import number
+
+Figure = Mapping[str, Any]
+HEIGHT = 340  # the height that the style sheet gives a chart
+LETTER = 0.56  # width of an average letter as a share of its size
+FONT = '"Source Sans 3", "Source Sans Pro", system-ui, sans-serif'
+TOP, FOOT = 26, 40
+
+
+def figure(chart: Chart, *, size: int = 13) -> dict[str, Any]:
+    """``{"data": [...], "layout": {...}}``; ``size`` is the text's height in pixels (larger on a projector)."""
+    axis = scale(chart.values, zero=chart.zero or chart.kind is not Kind.LINE)
+    ends = _end_labels(chart, axis, size)
+    traces = [trace for one in chart.series for trace in _traces(chart, one, size)]
+    return {"data": traces, "layout": _layout(chart, axis, ends, size)}
+
+
+def labels_at_ends(chart: Chart, size: int = 13) -> bool:
+    """Whether the names stand at the lines' ends; if not, the card shows a legend."""
+    axis = scale(chart.values, zero=chart.zero or chart.kind is not Kind.LINE)
+    wanted = [one for one in chart.series if one.end_label]
+    return len(wanted) < 2 or bool(_end_labels(chart, axis, size))
+
+
+def colour(one: Series) -> str:
+    return f"var(--c{one.colour})"
+
+
+def _traces(chart: Chart, one: Series, size: int) -> list[dict[str, Any]]:
+    if chart.kind is not Kind.LINE:
+        return [_bars(one)]
+    spans = [point for point in one.points if point.since is not None and point.value is not None]
+    found = [_line(one, size)]
+    return [_spans(one, spans), *found] if spans else found
+
+
+def _bars(one: Series) -> dict[str, Any]:
+    marker: dict[str, Any] = {"color": colour(one)}
+    if one.stroke is Stroke.DASHED:  # synthetic: hatched, as a line would be dashed
+        marker["pattern"] = {"shape": "/", "size": 5, "solidity": 0.25}
+    return {
+        "type": "bar",
+        "name": _plain(one.name),
+        "x": [point.at for point in one.points],
+        "y": [point.value for point in one.points],
+        "hovertext": [point.text for point in one.points],
+        "hoverinfo": "text",
+        "marker": marker,
+    }
+
+
+def _line(one: Series, size: int) -> dict[str, Any]:
+    drawn = one.stroke is not Stroke.NONE
+    marked = one.marker is not Marker.NONE
+    labelled = any(point.label for point in one.points)
+    parts = [name for name, on in (("lines", drawn), ("markers", marked), ("text", labelled)) if on]
+    trace: dict[str, Any] = {
+        "type": "scatter",
+        "name": _plain(one.name),
+        "mode": "+".join(parts),
+        "x": [point.at for point in one.points],
+        "y": [point.value for point in one.points],
+        "hovertext": [point.text for point in one.points],
+        "hoverinfo": "text" if any(point.text for point in one.points) else "skip",
+    }
+    if drawn:
+        trace["line"] = {"color": colour(one), "width": 1.5 if one.faint else 2, "dash": one.stroke.value}
+    if marked:
+        trace["marker"] = _marker(one)
+    if labelled:
+        trace["text"] = [_plain(point.label) for point in one.points]
+        trace["textposition"] = _positions(one.points)
+        trace["textfont"] = {"color": "var(--ink)", "size": size}
+        trace["cliponaxis"] = False
+    if one.faint:
+        trace["opacity"] = 0.6
+    return trace
+
+
+def _marker(one: Series) -> dict[str, Any]:
+    if one.marker is Marker.HOLLOW:
+        return {"color": "var(--raised)", "size": 6, "line": {"color": colour(one), "width": 1.3}}
+    marker: dict[str, Any] = {"color": colour(one), "size": 10}
+    if any(point.flagged for point in one.points):
+        marker["symbol"] = ["diamond" if point.flagged else "circle" for point in one.points]
+    return marker
+
+
+def _positions(points: tuple[Point, ...]) -> list[str]:
+    """Above the point, but below it for the lower of two in the same place."""
+    highest: dict[int, float] = {}
+    for point in points:
+        if point.value is not None:
+            highest[point.at] = max(point.value, highest.get(point.at, point.value))
+    return [
+        "bottom center" if point.value is not None and point.value < highest[point.at] else "top center"
+        for point in points
+    ]
+
+
+def _spans(one: Series, points: list[Point]) -> dict[str, Any]:
+    """What holds for several months is drawn over them all, not only where it ends."""
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for point in points:
+        x += [point.since, point.at, None]
+        y += [point.value, point.value, None]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": x[:-1],
+        "y": y[:-1],
+        "hoverinfo": "skip",
+        "line": {"color": colour(one), "width": 4},
+        "opacity": 0.45,
+    }
+
+
+def _layout(chart: Chart, axis: Scale, ends: list[dict[str, Any]], size: int) -> dict[str, Any]:
+    ticks = [number(tick, axis.decimals) for tick in axis.ticks]
+    widest = max((len(tick) for tick in ticks), default=1)
+    right = max([len(label["text"]) for label in ends], default=0)
+    layout: dict[str, Any] = {
+        "font": {"family": FONT, "size": size, "color": "var(--muted)"},
+        "margin": {
+            "l": round(widest * size * LETTER) + 12,
+            "r": min(round(right * size * LETTER) + 14, 170) if ends else 14,
+            "t": TOP,
+            "b": round(FOOT * size / 13),
+        },
+        "paper_bgcolor": "var(--raised)",
+        "plot_bgcolor": "var(--raised)",
+        "showlegend": False,
+        "hovermode": "closest",
+        "hoverdistance": 30,
+        "hoverlabel": {
+            "bgcolor": "var(--raised)",
+            "bordercolor": "var(--grey-edge)",
+            "font": {"color": "var(--ink)", "size": size},
+            "align": "left",
+        },
+        "xaxis": {
+            "range": [-0.5, len(chart.axis.names) - 0.5],
+            "tickvals": list(chart.axis.ticks),
+            "ticktext": list(chart.axis.labels),
+            "tickangle": 0,
+            "ticks": "outside",
+            "tickcolor": "var(--line)",
+            "linecolor": "var(--line)",
+            "showgrid": False,
+            "zeroline": False,
+            "fixedrange": True,
+        },
+        "yaxis": {
+            "range": [axis.low, axis.high],
+            "tickvals": list(axis.ticks),
+            "ticktext": ticks,
+            "gridcolor": "var(--grid)",
+            "zeroline": axis.low < 0 < axis.high,
+            "zerolinecolor": "var(--grey-edge)",
+            "fixedrange": True,
+        },
+    }
+    if chart.kind is Kind.STACKED:
+        layout["barmode"] = "relative"
+    shapes, notes = _marks(chart, axis, size)
+    if shapes:
+        layout["shapes"] = shapes
+    if notes or ends:
+        layout["annotations"] = [*notes, *ends]
+    return layout
+
+
+def _marks(chart: Chart, axis: Scale, size: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Band, target, breaks and events as shapes with their words."""
+    shapes: list[dict[str, Any]] = []
+    notes: list[dict[str, Any]] = []
+    if chart.band:
+        ends = {"x0": chart.band.first - 0.5, "x1": chart.band.last + 0.5, "y0": 0, "y1": 1, "yref": "paper"}
+        shapes.append(
+            {"type": "rect", **ends, "fillcolor": "var(--soft)", "opacity": 0.55, "line": {"width": 0}, "layer": "below"}
+        )
+    if chart.target:
+        level = chart.target.value
+        ink = {"color": "var(--ink)", "width": 1.3, "dash": "longdash"}
+        shapes.append({"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": level, "y1": level, "line": ink})
+        side = "top" if axis.share(level) > 0.9 else "bottom"
+        notes.append(
+            {**_note(chart.target.label, size), "xref": "paper", "x": 0.004, "y": level, "xanchor": "left"}
+            | {"yanchor": side, "font": {"color": "var(--ink)", "size": size}}
+        )
+    for one in chart.breaks:
+        shapes.append(_upright(one.at - 0.5, {"color": "var(--worse)", "width": 1.5, "dash": "dash"}))
+        early = one.at < len(chart.axis.names) / 2
+        notes.append(
+            {**_note(one.text, size - 1), "x": one.at - 0.5, "y": 0.02, "yref": "paper", "yanchor": "bottom"}
+            | {"xanchor": "left" if early else "right", "xshift": 4 if early else -4}
+            | {"bgcolor": "var(--raised)", "font": {"color": "var(--worse)", "size": size - 1}}
+        )
+    together: dict[int, list[str]] = {}
+    for event in chart.events:
+        together.setdefault(event.at, []).append(str(event.number))
+    told = {at: "<br>".join(_plain(e.text) for e in chart.events if e.at == at) for at in together}
+    for at, numbers in together.items():
+        shapes.append(_upright(at, {"color": "var(--grey-edge)", "width": 1, "dash": "dot"}))
+        notes.append(
+            {**_note(", ".join(numbers), size - 2), "x": at, "y": 1, "yref": "paper", "yanchor": "bottom"}
+            | {"bordercolor": "var(--grey-edge)", "borderpad": 2, "bgcolor": "var(--raised)"}
+            | {"hovertext": told[at], "font": {"color": "var(--ink)", "size": size - 2}}
+        )
+    return shapes, notes
+
+
+def _upright(at: float, line: Mapping[str, Any]) -> dict[str, Any]:
+    return {"type": "line", "x0": at, "x1": at, "yref": "paper", "y0": 0, "y1": 1, "line": dict(line), "layer": "below"}
+
+
+def _note(text: str, size: int) -> dict[str, Any]:
+    return {"text": _plain(text), "showarrow": False, "font": {"size": size}}
+
+
+def _end_labels(chart: Chart, axis: Scale, size: int) -> list[dict[str, Any]]:
+    """The series' names at their last points, moved apart; none when they cannot be."""
+    ends = []
+    for one in chart.series:
+        known = [point for point in one.points if point.value is not None]
+        if one.end_label and known:
+            ends.append((one, known[-1]))
+    height = HEIGHT - TOP - FOOT
+    wanted = [axis.share(point.value or 0.0) * height for _, point in ends]
+    places = spread(wanted, size + 3, height, 36)
+    if places is None or not ends:
+        return []
+    return [
+        {**_note(one.end_label, size), "x": len(chart.axis.names) - 0.5, "y": _level(axis, place / height)}
+        | {"xanchor": "left", "xshift": 4, "font": {"color": colour(one), "size": size}}
+        for (one, _), place in zip(ends, places, strict=True)
+    ]
+
+
+def _level(axis: Scale, share: float) -> float:
+    return round(axis.low + share * (axis.high - axis.low), 6)
+
+
+def _plain(text: str) -> str:
+    """Plotly reads a few tags in texts; what comes from data must not be any of them."""
+    return html.escape(text, quote=False)

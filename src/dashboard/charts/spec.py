@@ -1,0 +1,147 @@
+"""What a chart is, apart from how it is drawn: a small frozen value that a test can read.
+
+Places on the axis are counted from 0, one for each name in ``Axis.names``: months in order, or categories. Every
+text is ready for the reader; a renderer formats nothing but the ticks of the value axis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dashboard.domain.periods import Month
+
+
+class Kind(StrEnum):
+    """``STACKED`` is for parts that make a whole, ``BAR`` for values beside each other; both stand on zero."""
+
+    LINE = "line"
+    BAR = "bar"
+    STACKED = "stacked"
+
+
+class Stroke(StrEnum):
+    """Origin as line: solid for what was measured or printed, dashed for synthetic, dotted for a comparison."""
+
+    SOLID = "solid"
+    DASHED = "dash"
+    DOTTED = "dot"
+    NONE = "none"
+
+
+class Marker(StrEnum):
+    """Origin as marker: solid for printed values, hollow for synthetic ones."""
+
+    SOLID = "solid"
+    HOLLOW = "hollow"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """``ticks`` are the places that carry a label; ``labels`` may hold ``<br>`` for a second line."""
+
+    names: tuple[str, ...]
+    ticks: tuple[int, ...]
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """``text`` is what hovering says; ``label`` stands beside the point. ``since``: the first place it covers."""
+
+    at: int
+    value: float | None
+    text: str = ""
+    label: str = ""
+    flagged: bool = False
+    since: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """``colour`` is a number from 1 to 10 in the theme's palette. ``end_label`` stands at the line's end."""
+
+    name: str
+    colour: int
+    points: tuple[Point, ...]
+    stroke: Stroke = Stroke.SOLID
+    marker: Marker = Marker.NONE
+    faint: bool = False
+    end_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    value: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A numbered marker; the list beside the chart says what the number means."""
+
+    at: int
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """What stands before ``at`` and what stands from it on are not one series."""
+
+    at: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The chosen period, as a ground behind the chart."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """``summary`` is the text alternative: what a reader who cannot see the chart must know."""
+
+    kind: Kind
+    title: str
+    unit: str
+    decimals: int
+    axis: Axis
+    series: tuple[Series, ...]
+    summary: str
+    target: Target | None = None
+    events: tuple[Event, ...] = ()
+    breaks: tuple[Break, ...] = ()
+    band: Band | None = None
+    zero: bool = False
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """Every value that is drawn, the target's too."""
+        found = [point.value for one in self.series for point in one.points if point.value is not None]
+        return (*found, self.target.value) if self.target else tuple(found)
+
+
+def month_axis(months: Sequence[Month]) -> Axis:
+    """A label every other month up to a year and a half, then every fourth or sixth, then January only."""
+    step = next(step for limit, step in ((18, 2), (30, 4), (60, 6), (10_000, 12)) if len(months) <= limit)
+    ticks = [place for place, month in enumerate(months) if (month.number - 1) % step == 0]
+    if not ticks or len(months) <= 3:
+        ticks = list(range(len(months)))
+    labels = []
+    for place in ticks:
+        month = months[place]
+        name = month.short.split()[0]
+        with_year = place == ticks[0] or month.number == 1
+        labels.append(f"{name}<br>{month.year}" if with_year else name)
+    return Axis(tuple(month.name for month in months), tuple(ticks), tuple(labels))
+
+
+def category_axis(names: Sequence[str]) -> Axis:
+    """One label for each place."""
+    return Axis(tuple(names), tuple(range(len(names))), tuple(names))
