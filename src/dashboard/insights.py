@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from dashboard.domain.model import Colour, Indicator
-from dashboard.domain.text import MISSING, count_word, listing, millions, number, quantity
+from dashboard.domain.text import MISSING, Number, count_word, listing, millions, number, quantity
 from dashboard.measures.economy import Deviation
 from dashboard.measures.goals import GoalTile
 from dashboard.measures.readings import Reading, Value
 from dashboard.measures.risks import RiskBoard
 from dashboard.measures.trend import Trend
+from dashboard.published import Figure
 
 COLOUR_WORDS = {
     Colour.GREEN: "grön",
@@ -22,13 +24,28 @@ COLOUR_WORDS = {
 _NEUTER = {Colour.RED: "rött", Colour.YELLOW: "gult"}
 
 
-def amount(value: float | None, indicator: Indicator, *, signed: bool = False) -> str:
-    """A value in the indicator's unit; thousands of kronor are shown as millions."""
+def amount(value: Number | None, indicator: Indicator, *, signed: bool = False) -> str:
+    """A value in the indicator's unit; thousands of kronor are shown as millions.
+
+    What is printed keeps the decimals it was printed with: a report's 11 per cent is not 11,00.
+    """
     if value is None:
         return MISSING
     if indicator.unit == "tkr":
         return millions(value, signed=signed)
-    return quantity(value, indicator.unit, indicator.decimals, signed=signed)
+    return quantity(value, indicator.unit, shown_decimals(value, indicator), signed=signed)
+
+
+def shown_decimals(value: Number, indicator: Indicator) -> int:
+    """The decimals a value is shown with: as printed for printed ones, else the indicator's."""
+    if isinstance(value, Decimal):
+        return max(0, -int(value.as_tuple().exponent))
+    return indicator.decimals
+
+
+def printed_amount(figure: Figure, indicator: Indicator) -> str:
+    """A printed value with its hedge: ``drygt 11 %``."""
+    return f"{figure.qualifier} {amount(figure.value, indicator)}".strip()
 
 
 def headline(tiles: Sequence[GoalTile], forecast: Reading | None) -> str:
@@ -59,10 +76,17 @@ def _forecast(forecast: Reading) -> str:
     value = forecast.value.number
     if value is None:
         return ""
+    what = "Utfallet" if is_closed(forecast) else "Prognosen"
     if value == 0:
-        return "Prognosen är lika med budget."
+        return f"{what} är lika med budget."
     way = "sämre" if value < 0 else "bättre"
-    return f"Prognosen är {millions(abs(value))} {way} än budget."
+    return f"{what} är {millions(abs(value))} {way} än budget."
+
+
+def is_closed(forecast: Reading) -> bool:
+    """Whether a closed year's outcome speaks in the forecast's place."""
+    figures = forecast.value.figures
+    return bool(figures) and figures[0].indicator == forecast.indicator.when_closed
 
 
 def change_text(reading: Reading) -> str:
@@ -85,7 +109,9 @@ def change_text(reading: Reading) -> str:
 def compared(reading: Reading, against: Value) -> str:
     if reading.indicator.unit == "tkr":
         return millions(against.number)
-    return number(against.number, reading.indicator.decimals)
+    if against.number is None:
+        return MISSING
+    return number(against.number, shown_decimals(against.number, reading.indicator))
 
 
 def deviation_sentence(deviations: Sequence[Deviation]) -> str:

@@ -16,7 +16,7 @@ from dashboard.domain.text import number
 Figure = Mapping[str, Any]
 HEIGHT = 340  # the height that the style sheet gives a chart
 LETTER = 0.56  # width of an average letter as a share of its size
-FONT = '"Source Sans 3", "Source Sans Pro", system-ui, sans-serif'
+FONT = '"Source Sans", "Source Sans 3", "Source Sans Pro", "Segoe UI", system-ui, sans-serif'
 TOP, FOOT = 26, 40
 
 
@@ -56,7 +56,7 @@ def _bars(one: Series) -> dict[str, Any]:
         "name": _plain(one.name),
         "x": [point.at for point in one.points],
         "y": [point.value for point in one.points],
-        "hovertext": [point.text for point in one.points],
+        "hovertext": [_plain(point.text) for point in one.points],
         "hoverinfo": "text",
         "marker": marker,
     }
@@ -73,7 +73,7 @@ def _line(one: Series, size: int) -> dict[str, Any]:
         "mode": "+".join(parts),
         "x": [point.at for point in one.points],
         "y": [point.value for point in one.points],
-        "hovertext": [point.text for point in one.points],
+        "hovertext": [_plain(point.text) for point in one.points],
         "hoverinfo": "text" if any(point.text for point in one.points) else "skip",
     }
     if drawn:
@@ -213,7 +213,7 @@ def _marks(chart: Chart, axis: Scale, size: int) -> tuple[list[dict[str, Any]], 
     together: dict[int, list[str]] = {}
     for event in chart.events:
         together.setdefault(event.at, []).append(str(event.number))
-    told = {at: "<br>".join(_plain(e.text) for e in chart.events if e.at == at) for at in together}
+    told = {at: _plain("\n".join(e.text for e in chart.events if e.at == at)) for at in together}
     for at, numbers in together.items():
         shapes.append(_upright(at, {"color": "var(--grey-edge)", "width": 1, "dash": "dot"}))
         notes.append(
@@ -257,4 +257,4 @@ def _level(axis: Scale, share: float) -> float:
 
 def _plain(text: str) -> str:
     """Plotly reads a few tags in texts; what comes from data must not be any of them."""
-    return html.escape(text, quote=False)
+    return html.escape(text, quote=False).replace("\n", "<br>")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.domain.model import Direction, Indicator, OverPeriod
+from dashboard.domain.model import Direction, Indicator, OverPeriod, Report
 from dashboard.domain.periods import Period
 from dashboard.domain.selection import Compare, Selection
 from dashboard.domain.status import Verdict, verdict
 from dashboard.domain.text import rounded
 from dashboard.measures.facts import Facts
+from dashboard.measures.readings import Reading, readings
 from dashboard.measures.risks import RiskBoard
 from dashboard.published import Contradiction, Figure
 
@@ -35,9 +36,7 @@ def changes(facts: Facts, selection: Selection) -> tuple[Change, ...]:
     report = facts.report_of(selection.period)
     if report is None:
         return ()
-    other = _other(facts, selection, report.previous)
-    if other is None:
-        return ()
+    other = other_period(facts, selection, report)
     found = []
     for indicator in facts.catalogue.indicators.values():
         if indicator.direction is Direction.NEUTRAL:  # neither way is news: outcome and budget only ever grow
@@ -48,10 +47,13 @@ def changes(facts: Facts, selection: Selection) -> tuple[Change, ...]:
     return tuple(sorted(found, key=lambda change: -change.size))
 
 
-def _other(facts: Facts, selection: Selection, previous: str | None) -> Period | None:
-    if selection.compare is Compare.PREVIOUS and previous:
-        return facts.catalogue.reports[previous].period
-    return selection.period.year_before() if selection.compare is not Compare.TARGET else None
+def other_period(facts: Facts, selection: Selection, report: Report | None) -> Period:
+    """What the period is held against: the same months a year before, else the report before or the period before."""
+    if selection.compare is Compare.LAST_YEAR:
+        return selection.period.year_before()
+    if report is not None and report.previous:
+        return facts.catalogue.reports[report.previous].period
+    return selection.period.previous()
 
 
 def _change(facts: Facts, indicator: Indicator, selection: Selection, other: Period) -> Change | None:
@@ -81,6 +83,19 @@ def _spoken(facts: Facts, indicator: Indicator, unit: str, period: Period, prefe
         if figures:
             return figures[0]
     return None
+
+
+def monthly_changes(facts: Facts, selection: Selection) -> tuple[Reading, ...]:
+    """The monthly indicators that changed, the greatest relative change first: for periods and units that no
+    report speaks of. Shape: one reading per indicator with a direction; one query."""
+    followed = [i.id for i in facts.catalogue.indicators.values() if i.monthly and i.direction is not Direction.NEUTRAL]
+    changed = [one for one in readings(facts, followed, selection) if one.change]
+    return tuple(sorted(changed, key=lambda one: -_relative(one)))
+
+
+def _relative(one: Reading) -> float:
+    before = one.against.number if one.against else None
+    return abs((one.change or 0) / float(before)) if before else 0.0
 
 
 def risk_movements(board: RiskBoard) -> tuple[tuple[str, int, int], ...]:

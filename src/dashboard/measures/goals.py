@@ -150,6 +150,16 @@ def printed_years(facts: Facts) -> tuple[int, ...]:
     return tuple(sorted({row.when.end.year for row in monthly if row.when.kind is PeriodKind.MONTH}))
 
 
+def by_unit(facts: Facts, selection: Selection) -> dict[str, tuple[tuple[str, Judged], ...]]:
+    """Per goal the units' own colours in the period's last month, for the chosen unit and what is below it."""
+    inside = {unit.id for unit in facts.catalogue.descendants(selection.unit)} | {selection.unit}
+    month = Period.month(selection.period.end)
+    return {
+        goal: tuple((u, Judged(c, month, origin, reason=why)) for u, c, why, origin in rows if u in inside)
+        for goal, rows in _unit_colours(facts, selection.period).items()
+    }
+
+
 def report_periods(facts: Facts) -> tuple[Period, ...]:
     """Every period for which some report judged the goals, oldest first; months left out."""
     found = {

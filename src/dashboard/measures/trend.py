@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from dashboard.domain import organisation
 from dashboard.domain import series as rules
-from dashboard.domain.model import Indicator, Origin, OverPeriod, Unit
+from dashboard.domain.model import Indicator, Nature, Origin, OverPeriod, Unit
 from dashboard.domain.periods import Month, Period, PeriodKind
 from dashboard.domain.selection import Selection
-from dashboard.domain.series import Points
-from dashboard.measures.facts import OUTCOME, Facts
+from dashboard.domain.series import Point, Points
+from dashboard.measures.facts import OUTCOME, Facts, Series
+from dashboard.measures.flags import flags_of_all
 from dashboard.measures.readings import missing_reason
 from dashboard.published import Contradiction, Event, Figure
 
 MONTHLY, R12 = "manad", "r12"
+FIRST, LAST = Month(1900, 1), Month(9999, 12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +31,25 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A printed figure placed on the time axis: at the last month of what it speaks of."""
+    """A printed value placed on the time axis: at the last month of what it speaks of.
+
+    ``figures`` are all that print this value for this period, ``figure`` the first. ``since`` is the first month
+    when the value holds for several months together; ``span`` says so in words: *snitt jan–aug 2025*.
+    """
 
     month: Month
     number: Decimal
     figure: Figure
-    span: str  # what the figure covers when it is more than the month: "snitt jan–aug 2025"
+    span: str
     flags: tuple[Contradiction, ...]
+    figures: tuple[Figure, ...] = ()
+    since: Month | None = None
+    drawn: bool = True  # False for a sum over several months, which has no place on a monthly scale
 
 
 @dataclass(frozen=True, slots=True)
 class TrendLine:
-    """One unit. ``reason`` says why there is no line."""
+    """One unit. ``reason`` says why there is no line; with printed points the chart is still worth drawing."""
 
     unit: Unit
     dots: tuple[Dot, ...]
@@ -48,9 +58,15 @@ class TrendLine:
     origin: Origin | None
     reason: str = ""
 
+    @property
+    def drawn(self) -> bool:
+        return bool(self.dots) or any(point.drawn for point in self.printed)
+
 
 @dataclass(frozen=True, slots=True)
 class Trend:
+    """``undated`` are events that are known only to the year: listed, but without a place on the axis."""
+
     indicator: Indicator
     basis: str  # "manad" or "r12"
     months: tuple[Month, ...]
@@ -59,6 +75,27 @@ class Trend:
     target_text: str
     events: tuple[Event, ...]
     breaks: tuple[tuple[Month, str], ...]
+    undated: tuple[Event, ...] = ()
+
+
+def basis_for(indicator: Indicator, wanted: str) -> tuple[str, str]:
+    """The basis that the indicator can be shown in, and why it is not the wanted one ("" when it is)."""
+    if indicator.over_period is OverPeriod.R12:
+        refused = f"{indicator.short} räknas alltid över tolv månader, så en månad för sig visas inte."
+        return R12, refused if wanted == MONTHLY else ""
+    if wanted != R12:
+        return MONTHLY, ""
+    if not indicator.monthly:
+        return MONTHLY, f"{indicator.short} finns bara som tryckta tal. R12 kräver ett värde för varje månad."
+    if indicator.r12:
+        return R12, ""
+    if indicator.nature in {Nature.ACCUMULATED, Nature.FULL_YEAR}:
+        why = "gäller redan hela året eller året hittills"
+    elif indicator.nature is Nature.STOCK:
+        why = "räknas vid ett tillfälle i månaden och kan inte läggas ihop över tolv månader"
+    else:
+        why = "läses inte över tolv månader"
+    return MONTHLY, f"{indicator.short} {why}. Visar månad för månad."
 
 
 def trend(
@@ -70,20 +107,25 @@ def trend(
     basis: str = MONTHLY,
     first: Month | None = None,
 ) -> Trend:
-    """The months from ``first`` up to the end of the period. Shape: one line a unit, one dot a month.
+    """From ``first`` (None: from the first value there is) to the end of the period.
 
-    One query. Raises KeyError for an indicator or unit that the catalogue does not have.
+    Shape: one line a unit, one dot a month; one query. A unit that is the same as an earlier one under another id
+    carries that one's months too. Raises SelectionError for an unknown indicator or unit.
     """
-    indicator = facts.catalogue.indicators[indicator_id]
+    indicator = facts.catalogue.indicator(indicator_id)
+    chosen = [facts.catalogue.unit(unit) for unit in units]
+    rolled = basis_for(indicator, basis)[0] == R12
+    links = {unit.id: [link.unit for link in organisation.chain(facts.catalogue.units, unit.id)] for unit in chosen}
+    found = facts.series([indicator_id], {one for link in links.values() for one in link}, FIRST, LAST)
+    points = {unit: _joined(found, indicator_id, link) for unit, link in links.items()}
     last = selection.period.end
-    start = first or last.shift(-43)
-    months = start.until(last)
-    found = facts.series([indicator_id], units, start.shift(-24), last)
-    rolled = basis == R12 or indicator.over_period is OverPeriod.R12
-    lines = tuple(
-        _line(facts, indicator, facts.catalogue.units[unit], found.get((indicator_id, unit), {}), months, rolled)
-        for unit in units
-    )
+    printed = {
+        unit: tuple(p for one in link for p in printed_between(facts, indicator, one, FIRST, last, rolled=rolled))
+        for unit, link in links.items()
+    }
+    start = first or _first(points.values(), printed.values(), rolled) or last
+    months = start.until(last) if start <= last else (last,)
+    lines = tuple(_line(facts, indicator, unit, points[unit.id], printed[unit.id], months, rolled) for unit in chosen)
     return Trend(
         indicator,
         R12 if rolled else MONTHLY,
@@ -92,12 +134,33 @@ def trend(
         indicator.target,
         indicator.target_text,
         events(facts, indicator_id, months),
-        _breaks(facts, units, months),
+        _breaks(facts, indicator, units, months),
+        undated(facts, indicator_id, months),
     )
 
 
+def _joined(found: Series, indicator_id: str, link: Sequence[str]) -> dict[Month, Point]:
+    joined: dict[Month, Point] = {}
+    for unit in link:
+        joined.update(found.get((indicator_id, unit), {}))
+    return joined
+
+
+def _first(points: Iterable[Points], printed: Iterable[Sequence[Printed]], rolled: bool) -> Month | None:
+    """The first month that has something to show; an R12 exists from the twelfth month."""
+    months = [min(one).shift(11 if rolled else 0) for one in points if one]
+    months += [point.since or point.month for one in printed for point in one if point.drawn]
+    return min(months, default=None)
+
+
 def _line(
-    facts: Facts, indicator: Indicator, unit: Unit, points: Points, months: Sequence[Month], rolled: bool
+    facts: Facts,
+    indicator: Indicator,
+    unit: Unit,
+    points: Points,
+    printed: Sequence[Printed],
+    months: Sequence[Month],
+    rolled: bool,
 ) -> TrendLine:
     def at(month: Month) -> float | None:
         if rolled:
@@ -106,39 +169,115 @@ def _line(
 
     dots = tuple(Dot(month, at(month)) for month in months)
     earlier = tuple(Dot(month, at(month.shift(-12))) for month in months)
-    printed = printed_points(facts, indicator, unit, months, rolled=rolled)
+    inside = tuple(point for point in printed if months[0] <= point.month <= months[-1])
     empty = all(dot.number is None for dot in dots)
-    reason = ""
-    if empty and not printed:
-        reason = missing_reason(facts, indicator, unit, Period.month(months[-1]), points)
+    reason = _reason(facts, indicator, unit, months, points, rolled) if empty else ""
     origins = {point.origin for point in points.values()}
     origin = Origin.SYNTHETIC if Origin.SYNTHETIC in origins else next(iter(origins), None)
-    return TrendLine(unit, () if empty else dots, () if empty else earlier, printed, origin, reason)
+    return TrendLine(unit, () if empty else dots, () if empty else earlier, inside, origin, reason)
+
+
+def _reason(
+    facts: Facts, indicator: Indicator, unit: Unit, months: Sequence[Month], points: Points, rolled: bool
+) -> str:
+    """Why no month has a value, in one plain sentence."""
+    end = months[-1]
+    if points and end < min(points):
+        return f"{unit.name} har månadsvärden först från {min(points).name}."
+    if points and rolled and end < min(points).shift(11):
+        return f"R12 för {unit.name} finns först från {min(points).shift(11).name}, när tolv månader är kända."
+    if points and months[0] > max(points):
+        return f"{unit.name} har månadsvärden t.o.m. {max(points).name}."
+    known = _known_from(facts, indicator)
+    if indicator.monthly and not points and known and end < known and unit.existed(known):
+        return f"Inga månadsvärden finns före {known.name}."
+    return missing_reason(facts, indicator, unit, Period.month(end), points)
+
+
+def _known_from(facts: Facts, indicator: Indicator) -> Month | None:
+    span = facts.span()
+    return span[0] if span and indicator.monthly else None
 
 
 def printed_points(
     facts: Facts, indicator: Indicator, unit: Unit, months: Sequence[Month], *, rolled: bool
 ) -> tuple[Printed, ...]:
-    """The outcomes that reports print, on the month they end in; R12 points only on an R12 line and vice versa."""
-    found = []
-    for figure in facts.figures(indicator.id, unit.id, OUTCOME):
-        twelve = figure.when.kind is PeriodKind.R12 or (
-            indicator.over_period is OverPeriod.R12 and len(figure.when.months) == 12
+    """The printed values whose last month is one of the months, in order of time."""
+    return printed_between(facts, indicator, unit.id, months[0], months[-1], rolled=rolled)
+
+
+def printed_between(
+    facts: Facts, indicator: Indicator, unit_id: str, first: Month, last: Month, *, rolled: bool
+) -> tuple[Printed, ...]:
+    """The outcomes that reports print; R12 values only on an R12 line and the others only on a monthly one.
+
+    Reports that print the same value for the same months make one point; different values make one each.
+    """
+    groups: dict[tuple[Month, Month, Decimal], list[Figure]] = {}
+    for figure in facts.figures(indicator.id, unit_id, OUTCOME):
+        twelve = len(figure.when.months) == 12 and (
+            figure.when.kind is PeriodKind.R12 or indicator.over_period in {OverPeriod.R12, OverPeriod.SUM}
         )
-        if twelve != rolled and indicator.monthly:
+        if indicator.monthly and twelve != rolled:
             continue
-        if months[0] <= figure.when.end <= months[-1]:
-            single = figure.when.kind in {PeriodKind.MONTH, PeriodKind.R12}
-            text = "" if single else rules.read_as(indicator, figure.when)
-            found.append(Printed(figure.when.end, figure.value, figure, text, facts.flags([figure])))
+        if first <= figure.when.end <= last:
+            start = figure.when.start if _spanning(indicator, figure) else figure.when.end
+            groups.setdefault((start, figure.when.end, figure.value), []).append(figure)
+    found = [_printed(facts, indicator, figures, start) for (start, _, _), figures in groups.items()]
     return tuple(sorted(found, key=lambda point: (point.month, point.figure.source, point.figure.line)))
 
 
+def _spanning(indicator: Indicator, figure: Figure) -> bool:
+    """Whether the value speaks of several months together, rather than of the last of them."""
+    if figure.when.kind in {PeriodKind.MONTH, PeriodKind.R12} or indicator.over_period is OverPeriod.R12:
+        return False
+    return indicator.over_period is not OverPeriod.LAST
+
+
+def _printed(facts: Facts, indicator: Indicator, figures: Sequence[Figure], start: Month) -> Printed:
+    figure = figures[0]
+    several = start < figure.when.end
+    summed = several and indicator.over_period is OverPeriod.SUM
+    return Printed(
+        month=figure.when.end,
+        number=figure.value,
+        figure=figure,
+        span=rules.read_as(indicator, figure.when) if several else "",
+        flags=flags_of_all(facts, figures),
+        figures=tuple(figures),
+        since=start if several else None,
+        drawn=not summed,
+    )
+
+
+def all_printed(facts: Facts, indicator: Indicator, units: Sequence[str]) -> tuple[Figure, ...]:
+    """Every printed figure of the indicator: values, targets, changes and limits, the latest period first.
+
+    The chosen units first, then the others in the catalogue's order.
+    """
+    order = {unit: place for place, unit in enumerate([*units, *facts.catalogue.units])}
+    found = [figure for figure in facts.published.figures if figure.indicator == indicator.id]
+
+    def rank(figure: Figure) -> tuple[int, int, str, int]:
+        return (order.get(figure.org, len(order)) if figure.org in units else len(units), -figure.when.end.index,
+                figure.source, figure.line)
+
+    return tuple(sorted(found, key=rank))
+
+
 def events(facts: Facts, indicator_id: str, months: Sequence[Month]) -> tuple[Event, ...]:
-    """Dated events that the published layer ties to the indicator; those known only to the year are left out."""
+    """Dated events that the published layer ties to the indicator, in order of time."""
     found = [event for event in facts.published.events if indicator_id in event.indicators]
-    dated = [(event_month(event), event) for event in found]
-    return tuple(event for month, event in dated if month is not None and months[0] <= month <= months[-1])
+    dated = [(month, event) for event in found if (month := event_month(event)) is not None]
+    inside = [(month, event) for month, event in dated if months[0] <= month <= months[-1]]
+    return tuple(event for _, event in sorted(inside, key=lambda pair: (pair[0], pair[1].date)))
+
+
+def undated(facts: Facts, indicator_id: str, months: Sequence[Month]) -> tuple[Event, ...]:
+    """Events that are known only to the year, when the year is inside the months."""
+    years = {str(month.year) for month in months}
+    found = [event for event in facts.published.events if indicator_id in event.indicators]
+    return tuple(event for event in found if event.date_precision == "year" and event.date in years)
 
 
 def event_month(event: Event) -> Month | None:
@@ -146,13 +285,28 @@ def event_month(event: Event) -> Month | None:
     return Month.parse(event.date[:7]) if event.date_precision in {"day", "month"} else None
 
 
-def _breaks(facts: Facts, units: Sequence[str], months: Sequence[Month]) -> tuple[tuple[Month, str], ...]:
-    """Months in which one of the units begins or ends inside the window, with the reason in words."""
-    found = []
+def _breaks(
+    facts: Facts, indicator: Indicator, units: Sequence[str], months: Sequence[Month]
+) -> tuple[tuple[Month, str], ...]:
+    """Months inside the window where a unit's series begins or ends, with the reason in words.
+
+    The accounts were divided anew, so a department has older months in other measures but not there.
+    """
+    found: list[tuple[Month, str]] = []
+    accounts = "verksamhet" in indicator.levels
+    begins = min(unit.valid_from for unit in facts.catalogue.units.values())
     for unit_id in units:
         unit = facts.catalogue.units[unit_id]
-        if months[0] < unit.valid_from <= months[-1]:
+        if accounts:
+            for one in organisation.breaks(facts.catalogue.units, unit_id):
+                ends = unit_id in {link.unit for link in organisation.chain(facts.catalogue.units, one.before[0])}
+                word = "till och med" if ends else "från"
+                at = one.month.shift(-1) if ends else one.month
+                found.append((one.month, f"{unit.name} redovisas {word} {at.name}"))
+            continue
+        if unit.valid_from > begins:  # what the catalogue begins with has not begun there
             found.append((unit.valid_from, f"{unit.name} redovisas från {unit.valid_from.name}"))
-        if unit.valid_to is not None and months[0] <= unit.valid_to < months[-1]:
-            found.append((unit.valid_to.shift(1), f"{unit.name} redovisas t.o.m. {unit.valid_to.name}"))
-    return tuple(found)
+        if unit.valid_to is not None:
+            found.append((unit.valid_to.shift(1), f"{unit.name} redovisas till och med {unit.valid_to.name}"))
+    inside = [(month, text) for month, text in found if months[0] < month <= months[-1]]
+    return tuple(dict.fromkeys(sorted(inside)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -12,9 +12,8 @@ from dashboard.charts.sparkline import Sparkline, sparkline
 from dashboard.domain.model import Origin
 from dashboard.domain.periods import Month
 from dashboard.domain.selection import Compare
-from dashboard.domain.text import number
 from dashboard.measures import economy, goals, risks
-from dashboard.measures.changes import Change, changes, risk_movements
+from dashboard.measures.changes import Change, changes, monthly_changes, other_period, risk_movements
 from dashboard.measures.economy import Deviation
 from dashboard.measures.readings import Reading, readings
 from dashboard.measures.trend import printed_points
@@ -22,6 +21,7 @@ from dashboard.ui.page import Page
 from dashboard.ui.render import render
 
 FORECAST = "ekonomi-prognosavvikelse"
+CLOSED = "Utfall mot budget"
 SHOWN = 6
 
 
@@ -30,6 +30,7 @@ class Card:
     """A key figure ready to be drawn."""
 
     reading: Reading
+    short: str
     value: str
     change: str
     spark: Sparkline
@@ -109,7 +110,8 @@ def _card(page: Page, reading: Reading) -> Card:
     value = insights.amount(reading.value.number, reading.indicator, signed=reading.indicator.unit == "tkr")
     change = insights.change_text(reading)
     curve = sparkline([value for _, value in reading.spark], printed)
-    return Card(reading, value, change, curve, page.href("trender", matt=reading.indicator.id))
+    short = CLOSED if insights.is_closed(reading) else reading.indicator.short
+    return Card(reading, short, value, change, curve, page.href("trender", matt=reading.indicator.id))
 
 
 def _printed_on(page: Page, reading: Reading, months: Sequence[Month]) -> list[float | None]:
@@ -137,9 +139,12 @@ def deviations(page: Page) -> Markup:
         else:
             source = "Ingen budget finns för den valda enheten och perioden"
         total = sum(one.value for one in found) + (float(buffer.value) if buffer else 0) if len(found) > 1 else None
+        largest, rest, others = _largest(found)
         return render(
             "deviations.html",
-            rows=_bars(found[:SHOWN]),
+            rows=_bars(largest),
+            rest=rest,
+            others=others,
             sentence=insights.deviation_sentence(found),
             year=year,
             buffer=buffer,
@@ -164,38 +169,60 @@ def _bars(found: Sequence[Deviation]) -> list[BarRow]:
     return [row(one) for one in found]
 
 
+def _largest(found: Sequence[Deviation]) -> tuple[list[Deviation], float, int]:
+    """The largest either way, in the order given; the sum and the count of the rest."""
+    if len(found) <= SHOWN:
+        return list(found), 0.0, 0
+    kept = sorted(found, key=lambda one: -abs(one.value))[: SHOWN - 1]
+    rest = [one for one in found if one not in kept]
+    return [one for one in found if one in kept], sum(one.value for one in rest), len(rest)
+
+
 def changed(page: Page) -> Markup:
-    """What the reports print otherwise than for the period compared with."""
+    """What is otherwise than in the period compared with: as reports print it, else by the months."""
 
     def make() -> Markup:
-        board = risks.board(page.facts, page.selection)
-        found = changes(page.facts, page.selection)
-        rows = [_moved(page, change) for change in found[:SHOWN]]
-        moved = risk_movements(board)[: max(1, SHOWN + 1 - len(rows))]
-        for name, before, now in moved:
-            way = "better" if now < before else "worse"
-            rows.append(Moved(f"Risk: {name}", str(before), str(now), way, "", page.href("riskmatris")))
-        other = page.selection.other_period
-        title = f"Ändrat sedan {other.short}" if other else "Ändrat"
-        reason = (
-            "Välj en annan jämförelse för att se vad som ändrats."
-            if other is None
-            else f"Rapporterna trycker inga tal för både {page.selection.period.short} och {other.short}."
+        selection = page.selection
+        if selection.compare is Compare.TARGET:  # a target has no before: what changed is held against the last report
+            selection = replace(selection, compare=Compare.PREVIOUS)
+        printed = changes(page.facts, selection) if selection.unit == page.facts.catalogue.root else ()
+        if printed:
+            rows = [_moved(page, change) for change in printed[:SHOWN]]
+            moved = risk_movements(risks.board(page.facts, selection))
+            rows += [_moved_risk(page, *one) for one in moved[: max(1, SHOWN + 1 - len(rows))]]
+            source = "Tryckta tal i båda perioderna, störst förändring först"
+        else:
+            rows = [_moved_month(page, one) for one in monthly_changes(page.facts, selection)[: SHOWN + 1]]
+            source = "Månadsvärden, störst förändring först"
+        report = page.facts.report_of(selection.period)
+        other = other_period(page.facts, selection, report)
+        return render(
+            "changes.html",
+            rows=rows,
+            title=f"Ändrat sedan {other.short}",
+            reason=f"Det finns inga tal för både {selection.period.short} och {other.short}.",
+            source=source if rows else "",
         )
-        source = "Tryckta tal i båda perioderna, störst förändring först" if rows else ""
-        return render("changes.html", rows=rows, title=title, reason=reason, source=source)
 
     return page.kept("changed", make)
 
 
+def _moved_risk(page: Page, name: str, before: int, now: int) -> Moved:
+    way = "better" if now < before else "worse"
+    return Moved(f"Risk: {name}", str(before), str(now), way, "", page.href("riskmatris"))
+
+
+def _moved_month(page: Page, one: Reading) -> Moved:
+    before = insights.amount(one.against.number if one.against else None, one.indicator)
+    flagged = one.flags[0].sentence if one.flags else ""
+    way = one.verdict.value if one.verdict else ""
+    now = insights.amount(one.value.number, one.indicator)
+    return Moved(one.indicator.short, before, now, way, flagged, page.href("trender", matt=one.indicator.id))
+
+
 def _moved(page: Page, change: Change) -> Moved:
-    decimals = change.indicator.decimals
     flagged = change.flags[0].sentence if change.flags else ""
-    if change.indicator.unit == "tkr":
-        before, now = (insights.amount(float(f.value), change.indicator) for f in (change.before, change.now))
-    else:
-        unit = " %" if change.indicator.unit == "procent" else ""
-        before, now = number(change.before.value, decimals), number(change.now.value, decimals) + unit
+    before, now = (insights.printed_amount(figure, change.indicator) for figure in (change.before, change.now))
     way = change.verdict.value if change.verdict else ""
     return Moved(change.indicator.short, before, now, way, flagged, page.href("trender", matt=change.indicator.id))
 

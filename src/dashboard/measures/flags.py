@@ -1,0 +1,54 @@
+"""Which contradictions touch a printed figure: on its own line, or on the line it is held against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
+
+from dashboard.measures.facts import Facts
+from dashboard.published import Contradiction, Figure
+
+
+def flags_of(facts: Facts, figure: Figure, *, rounding: bool = False) -> tuple[Contradiction, ...]:
+    """The contradictions that concern this figure, each once; those of rounding only when asked for.
+
+    A line may hold a dozen figures. A contradiction names the measure or the indicator, and where the number it
+    speaks of stands on the line, only the figures with that number are meant.
+    """
+    found: dict[str, Contradiction] = {}
+    for flag in facts.flags_by_line.get((figure.source, figure.line), ()):
+        if (rounding or flag.severity == "real") and _meant(facts, flag, figure):
+            found[flag.id] = flag
+    return tuple(found.values())
+
+
+def flags_of_all(facts: Facts, figures: Iterable[Figure], *, rounding: bool = False) -> tuple[Contradiction, ...]:
+    found = {flag.id: flag for figure in figures for flag in flags_of(facts, figure, rounding=rounding)}
+    return tuple(found.values())
+
+
+def _meant(facts: Facts, flag: Contradiction, figure: Figure) -> bool:
+    if (flag.source, flag.line) == (figure.source, figure.line):
+        if flag.measure not in {"", figure.measure, figure.indicator}:
+            return False
+        numbers = _numbers(flag.printed)
+    elif flag.kind in {"sum", "comparison"}:  # the other line is a term of the sum and is not itself in doubt
+        return False
+    else:
+        numbers = _numbers(flag.computed, flag.printed)
+    on_line = {
+        one.value
+        for one in facts.published.figures
+        if (one.source, one.line, one.indicator) == (figure.source, figure.line, figure.indicator)
+    }
+    return figure.value in numbers if numbers & on_line else not numbers
+
+
+def _numbers(*texts: str) -> frozenset[Decimal]:
+    found = set()
+    for text in texts:
+        try:
+            found.add(Decimal(text))
+        except InvalidOperation:  # a colour or a word
+            continue
+    return frozenset(found)

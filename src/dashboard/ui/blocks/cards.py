@@ -1,0 +1,153 @@
+"""The chart card: what every chart on every page stands in, with its table, events, sources and downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from markupsafe import Markup
+
+from dashboard.charts import Chart, Marker, Stroke, figure, labels_at_ends
+from dashboard.domain.text import Number, rounded
+from dashboard.ui.page import Page
+from dashboard.ui.render import render
+
+TEXT, PROJECTOR_TEXT = 13, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """``value`` is what a spreadsheet gets when it differs from the text; ``look`` adds classes to the cell."""
+
+    text: str
+    value: str | None = None
+    look: str = ""
+    title: str = ""
+    head: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A real table: ``heads`` are (text, is a number); the first cell of a row is its head."""
+
+    caption: str
+    heads: tuple[tuple[str, bool], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedEvent:
+    """``number`` is None for an event that no month can be given."""
+
+    number: int | None
+    when: str
+    title: str
+    comment: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegendItem:
+    name: str
+    colour: int
+    faint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Finished HTML and the figures that belong to it; kept together, because the one is nothing without the other."""
+
+    html: Markup
+    charts: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def kept(page: Page, what: str, make: Callable[[], Card], *more: object) -> Markup:
+    """The card, kept by the page's question, with its figures added to the page."""
+    card = page.kept(what, make, page.query.projector, *more)
+    page.charts.update(card.charts)
+    return card.html
+
+
+def chart_card(
+    page: Page,
+    key: str,
+    chart: Chart,
+    table: Table,
+    *,
+    sentence: str,
+    period: str,
+    source: str,
+    events: Sequence[ListedEvent] = (),
+    notes: Sequence[str] = (),
+    size: str = "",
+    event_intro: str = "",
+) -> Card:
+    """A card with the chart and its table. ``key`` names the chart on the page and the file that is saved.
+
+    ``sentence`` says what the chart shows; ``period`` stands beside the unit; ``source`` says where the numbers come
+    from. ``notes`` are conditions for reading it. ``size`` is "", "tall" or "small".
+    """
+    text = PROJECTOR_TEXT if page.query.projector else TEXT
+    stamp = f"Ögonblicksbild {page.facts.warehouse.fingerprint[:8]}"
+    several = sum(1 for one in chart.series if one.end_label) > 1
+    legend = () if not several or labels_at_ends(chart, text) else _legend(chart)
+    html = render(
+        "chart_card.html",
+        key=key,
+        chart=chart,
+        table=table,
+        sentence=sentence,
+        period=period,
+        source=source,
+        stamp=stamp,
+        events=events,
+        event_intro=event_intro,
+        notes=notes,
+        legend=legend,
+        size=size,
+        file=file_name(key, page.selection.unit, str(page.selection.period)),
+        export_note="\n".join([chart.title, f"{chart.unit}. {period}", source, stamp]),
+        kinds=_kinds(chart),
+    )
+    return Card(html, MappingProxyType({key: figure(chart, size=text)}))
+
+
+def plain_card(
+    key: str, title: str, sentence: str, *, links: Sequence[tuple[str, str]] = (), more: str = ""
+) -> Card:
+    """A card for what cannot be drawn: the reason, and where to go instead as (text, address)."""
+    return Card(render("chart_card_empty.html", key=key, title=title, sentence=sentence, links=links, more=more))
+
+
+def file_name(*parts: str) -> str:
+    """A file name of plain characters."""
+    return "-".join(part.replace("..", "--") for part in parts if part)
+
+
+def spreadsheet(value: Number | None, decimals: int = 0) -> str | None:
+    """A number as a Swedish spreadsheet reads it: decimal comma, hyphen as minus, no thousands mark."""
+    if value is None:
+        return ""
+    return f"{rounded(value, decimals):f}".replace(".", ",")
+
+
+def _legend(chart: Chart) -> tuple[LegendItem, ...]:
+    return tuple(LegendItem(one.name, one.colour, one.faint) for one in chart.series if one.end_label)
+
+
+def _kinds(chart: Chart) -> tuple[tuple[str, str], ...]:
+    """The marks that occur in the chart, as (class, meaning)."""
+    found = []
+    points = [point for one in chart.series for point in one.points if one.marker is Marker.SOLID]
+    if any(not point.flagged for point in points):
+        found.append(("solid", "tryckt i en rapport"))
+    if any(point.flagged for point in points):
+        found.append(("flagged", "tryckt, men motsagt av en annan uppgift"))
+    if any(one.marker is Marker.HOLLOW or one.stroke is Stroke.DASHED for one in chart.series):
+        found.append(("hollow", "demo: påhittat månadsvärde"))
+    if any(one.faint for one in chart.series):
+        found.append(("faint", "året före"))
+    if chart.target:
+        found.append(("target", "mål"))
+    return tuple(found)
