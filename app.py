@@ -9,4 +9,4 @@ if __name__ == "__main__":
 else:
     from dashboard.web import create_app
 
-    app = create_app(Path(__file__), assets=ui.assets())
+    app = create_app(Path(__file__), assets=ui.assets(), chart_pages=ui.CHART_PAGES)

@@ -13,8 +13,8 @@ from datetime import date
 from dashboard import catalogue as catalogues
 from dashboard import published as publications
 from dashboard import settings as places
-from dashboard.domain.periods import Period
-from dashboard.errors import DashboardError
+from dashboard.domain.selection import period_of
+from dashboard.errors import DashboardError, SelectionError
 from dashboard.measures import open_facts
 from dashboard.measures.query import Answer, query
 from dashboard.settings import Settings
@@ -145,10 +145,12 @@ def _print_contradictions(published: publications.Published) -> None:
 def _query(chosen: argparse.Namespace, settings: Settings) -> int:
     try:
         as_of = date.fromisoformat(chosen.as_of) if chosen.as_of else None
-        period = Period.parse(chosen.period) if chosen.period else None
     except ValueError as error:
-        raise DashboardError(f"Perioden eller datumet går inte att läsa: {error}.") from error
+        raise SelectionError(f"Datumet ”{chosen.as_of[:40]}” finns inte. Skriv ÅÅÅÅ-MM-DD.") from error
+    period = period_of(chosen.period) if chosen.period else None
     facts = open_facts(settings, as_of)
+    for notice in facts.notices:
+        print(f"Obs: {notice}", file=sys.stderr)
     answers = query(facts, chosen.indicator, chosen.unit or facts.catalogue.root, period)
     if chosen.format == "json":
         json.dump([asdict(answer) for answer in answers], sys.stdout, ensure_ascii=False, indent=1)

@@ -6,7 +6,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from dashboard.domain.periods import Period
+from dashboard.domain.periods import Month, Period
+from dashboard.errors import SelectionError
+
+# Wide enough for any board, and narrow enough for every question that looks back from a period.
+EARLIEST, LATEST = Month(2000, 1), Month(2099, 12)
+
+
+def period_of(text: str) -> Period:
+    """The period that someone wrote. Raises SelectionError for what is none, or is far from any board's time."""
+    try:
+        period = Period.parse(text)
+    except ValueError:
+        period = None
+    if period is None or not EARLIEST <= period.start <= period.end <= LATEST:
+        raise SelectionError(f"Perioden ”{text[:40]}” finns inte.")
+    return period
 
 
 class Compare(StrEnum):

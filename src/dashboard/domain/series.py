@@ -63,7 +63,7 @@ def rolling(indicator: Indicator, points: Points, end: Month) -> float | None:
 
 def value(indicator: Indicator, points: Points, period: Period) -> float | None:
     """The value of the period by the indicator's own rule; None when a month it rests on is missing."""
-    if indicator.over_period is OverPeriod.R12 or period.kind is PeriodKind.R12:
+    if indicator.over_period is OverPeriod.R12:
         return rolling(indicator, points, period.end)
     if indicator.over_period is OverPeriod.LAST:
         return month_value(indicator, points.get(period.end))
@@ -83,9 +83,12 @@ def read_as(indicator: Indicator, period: Period) -> str:
     """How the value is read, in words: *snitt jan–aug 2025*, *augusti 2025*, *helår 2025*."""
     if indicator.nature is Nature.FULL_YEAR:
         return f"helår {period.end.year}"
-    if indicator.over_period is OverPeriod.R12 or period.kind is PeriodKind.R12:
+    if indicator.over_period is OverPeriod.R12:
         return f"tolv månader t.o.m. {period.end.short}"
     if period.kind is PeriodKind.MONTH or indicator.over_period is OverPeriod.LAST:
         return period.end.name
+    if period.kind is PeriodKind.R12:
+        how = "snitt " if indicator.over_period is OverPeriod.MEAN else ""
+        return f"{how}tolv månader t.o.m. {period.end.short}"
     how = {OverPeriod.MEAN: "snitt", OverPeriod.SUM: "summa", OverPeriod.RATIO: "hela"}[indicator.over_period]
     return f"{how} {period.start.short.split()[0]}–{period.end.short}"

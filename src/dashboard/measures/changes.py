@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.domain.model import Direction, Indicator, OverPeriod, Report
-from dashboard.domain.periods import Period
+from dashboard.domain.model import Direction, Indicator, Nature, Report
+from dashboard.domain.periods import Period, PeriodKind
 from dashboard.domain.selection import Compare, Selection
 from dashboard.domain.status import Verdict, verdict
 from dashboard.domain.text import rounded
 from dashboard.measures.facts import Facts
-from dashboard.measures.readings import Reading, readings
+from dashboard.measures.readings import Reading, readings, value_of
 from dashboard.measures.risks import RiskBoard
 from dashboard.published import Contradiction, Figure
+
+RUNNING = frozenset({Nature.FLOW, Nature.ACCUMULATED})  # eight months of these are no match for twelve
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,15 @@ def other_period(facts: Facts, selection: Selection, report: Report | None) -> P
 
 
 def _change(facts: Facts, indicator: Indicator, selection: Selection, other: Period) -> Change | None:
+    if indicator.when_closed and selection.period.kind is PeriodKind.YEAR:
+        return None  # a closed year's outcome speaks, and has an indicator of its own
     now = _spoken(facts, indicator, selection.unit, selection.period, "")
     if now is None:
         return None
     before = _spoken(facts, indicator, selection.unit, other, now.source)
     if before is None or before.unit != now.unit or before.value == 0:
+        return None
+    if indicator.nature in RUNNING and len(before.when.months) != len(now.when.months):
         return None
     difference = float(rounded(now.value, indicator.decimals) - rounded(before.value, indicator.decimals))
     flags = facts.flags([now, before])
@@ -70,19 +76,9 @@ def _change(facts: Facts, indicator: Indicator, selection: Selection, other: Per
 
 
 def _spoken(facts: Facts, indicator: Indicator, unit: str, period: Period, prefer: str) -> Figure | None:
-    """The printed figure for the period, or for its last month where the indicator is read so."""
-    candidates = [period]
-    if indicator.over_period is OverPeriod.R12:
-        candidates = [Period.r12(period.end)]
-    elif indicator.over_period is OverPeriod.LAST:
-        candidates.append(Period.month(period.end))
-    if indicator.nature.value == "full-year":
-        candidates.append(Period.year(period.end.year))
-    for candidate in candidates:
-        figures = facts.printed(indicator.id, unit, candidate, prefer=prefer)
-        if figures:
-            return figures[0]
-    return None
+    """The printed figure that a reading of the period shows, None when a reading has to be computed."""
+    value = value_of(facts, indicator, facts.catalogue.unit(unit), period, {}, prefer=prefer)
+    return value.figures[0] if value.figures else None
 
 
 def monthly_changes(facts: Facts, selection: Selection) -> tuple[Reading, ...]:

@@ -40,7 +40,9 @@ def open_facts(
     if not warehouse.is_built(target):
         files, notices = _sound(store, files)
         target = warehouse.build(settings.warehouse, catalogue, store, files, progress)
-    if not files:
+    if not files and as_of and store.files():
+        notices.append(f"Inga månadsvärden var kända {as_of.isoformat()}.")
+    elif not files:
         notices.append("Inga månadsvärden är inlästa. Kör ”dashboard build” så byggs demons månader.")
     notices.extend(_gaps(files))
     serving = _open(settings, catalogue, store, files, target)

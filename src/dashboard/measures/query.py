@@ -9,6 +9,7 @@ from dashboard.domain import series as rules
 from dashboard.domain.model import Indicator, Origin
 from dashboard.domain.periods import Month, Period
 from dashboard.domain.series import Points
+from dashboard.domain.text import rounded
 from dashboard.measures.facts import Facts
 
 FIRST, LAST = Month(1900, 1), Month(9999, 12)
@@ -75,7 +76,7 @@ def _monthly(
             str(one),
             one.kind.value,
             "utfall",
-            f"{number:.{max(indicator.decimals, 4)}f}".rstrip("0").rstrip("."),
+            f"{rounded(number, max(indicator.decimals, 4)):f}".rstrip("0").rstrip("."),
             indicator.unit,
             origin.value,
             f"snapshot:{facts.warehouse.fingerprint}",

@@ -156,18 +156,19 @@ def _half_year_inside(when: Period, period: Period) -> bool:
 
 def missing_reason(facts: Facts, indicator: Indicator, unit: Unit, period: Period, points: Points) -> str:
     """Why there is no value, in one plain sentence."""
-    if not unit.existed(period.end):
-        return f"{unit.name} fanns inte i redovisningen {period.label}."
+    when = period.short if period.kind is PeriodKind.YEAR else period.label
+    if unit.parent is not None and not unit.existed(period.end):
+        return f"{unit.name} fanns inte i redovisningen {when}."
     if indicator.levels and unit.kind not in indicator.levels:
         return f"Måttet följs inte för {unit.name}."
     if not indicator.monthly:
-        return f"Ingen rapport anger måttet för {period.label}."
+        return f"Ingen rapport anger måttet för {when}."
     if not points:
-        return f"Det finns inga månadsvärden för {unit.name}."
+        return f"Det finns inga månadsvärden för {unit.name} {when}."
     last = max(points)
     if period.end > last:
         return f"Månadsvärden finns t.o.m. {last.name}."
-    return f"Månadsvärden saknas för hela eller delar av {period.label}."
+    return f"Månadsvärden saknas för hela eller delar av {when}."
 
 
 def _against(

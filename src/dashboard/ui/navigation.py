@@ -13,6 +13,7 @@ class PageInfo:
     path: str
     title: str
     question: str
+    charts: bool = False  # draws Plotly charts, so that its script is worth asking for early
 
     @property
     def file(self) -> str:
@@ -22,10 +23,12 @@ class PageInfo:
 PAGES = (
     PageInfo("oversikt", "", "Översikt", "Hur ligger vi till, och vad har ändrats sedan sist?"),
     PageInfo("mal", "mal", "Mål", "Når vi målen?"),
-    PageInfo("trender", "trender", "Trender", "Vart är varje mått på väg?"),
-    PageInfo("ekonomi", "ekonomi", "Ekonomi", "Håller pengarna, och var avviker vi?"),
+    PageInfo("trender", "trender", "Trender", "Vart är varje mått på väg?", charts=True),
+    PageInfo("ekonomi", "ekonomi", "Ekonomi", "Håller pengarna, och var avviker vi?", charts=True),
     PageInfo("riskmatris", "riskmatris", "Riskmatris", "Vad hotar målen, och biter åtgärderna?"),
 )
+
+CHART_PAGES = frozenset(page.path for page in PAGES if page.charts)
 
 
 def info(page_id: str) -> PageInfo:

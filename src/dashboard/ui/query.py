@@ -13,7 +13,8 @@ from urllib.parse import urlencode
 
 from dashboard.catalogue import Catalogue
 from dashboard.domain.periods import Period
-from dashboard.domain.selection import Compare, Role, Selection
+from dashboard.domain.selection import Compare, Role, Selection, period_of
+from dashboard.errors import SelectionError
 
 PERIOD, UNIT, COMPARE, PROJECTOR = "period", "enhet", "jamfor", "projektor"
 FRAME = (PERIOD, UNIT, COMPARE, PROJECTOR)
@@ -77,9 +78,9 @@ def _period(text: str, default: Period, notices: list[str]) -> Period:
     if not text:
         return default
     try:
-        return Period.parse(text)
-    except ValueError:
-        notices.append(f"Perioden ”{text[:40]}” finns inte. Visar {default.label} i stället.")
+        return period_of(text)
+    except SelectionError as error:
+        notices.append(f"{error} Visar {default.label} i stället.")
         return default
 
 
