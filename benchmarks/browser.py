@@ -42,7 +42,7 @@ _ON_BOARD = Look(
     _STREAMLIT,
     _BOARD,
 )
-_ON_PLOTLY = Look(_plots(".js-plotly-plot .main-svg .plot"), _STREAMLIT, "selectbox")
+_ON_PLOTLY = Look(_plots(".js-plotly-plot .cartesianlayer .trace"), _STREAMLIT, "selectbox")
 LOOKS = {
     "app": _ON_BOARD,
     "floor": _ON_BOARD,
@@ -52,7 +52,7 @@ LOOKS = {
     "floor_plotly_run": _ON_PLOTLY,
     "naive_run": _ON_PLOTLY,
     "empty_run": Look("document.querySelector('[data-testid=\"stMarkdown\"]')", _STREAMLIT, ""),
-    "dash_naive": Look(_plots(".js-plotly-plot .main-svg .plot"), _DASH, "dash"),
+    "dash_naive": Look(_plots(".js-plotly-plot .cartesianlayer .trace"), _DASH, "dash"),
 }
 
 

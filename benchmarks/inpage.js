@@ -42,8 +42,13 @@
       attributeFilter: ["d", "points", "transform", "data-ready", "value"] });
     requestAnimationFrame(() => { begun = performance.now(); trigger(); });
   });
-  window.benchLoaded = (ready) => { window.benchReady = new Promise((done) => {
-    const look = () => { if (ready()) afterFrame(done); else requestAnimationFrame(look); };
+  window.benchLoaded = (ready) => { window.benchReady = new Promise((done, fail) => {
+    const give = setTimeout(() => fail(new Error("the content never came")), 60000);
+    const look = () => {
+      if (!ready()) return requestAnimationFrame(look);
+      clearTimeout(give);
+      afterFrame(done);
+    };
     look();
   }); };
 })();

@@ -12,7 +12,11 @@ CELLS = [(p, c) for p in SCALE for c in SCALE]
 
 def test_the_matrix_has_eight_green_eleven_yellow_and_six_red_cells() -> None:
     colours = [colour(value(p, c)) for p, c in CELLS]
-    assert {one: colours.count(one) for one in set(colours)} == {Colour.GREEN: 8, Colour.YELLOW: 11, Colour.RED: 6}
+    assert {one: colours.count(one) for one in set(colours)} == {
+        Colour.GREEN: 8,
+        Colour.YELLOW: 11,
+        Colour.RED: 6,
+    }
 
 
 def test_no_red_cell_touches_a_green_one_not_even_at_a_corner() -> None:
@@ -41,7 +45,17 @@ def test_a_board_may_move_the_limits() -> None:
 
 @pytest.mark.parametrize(
     ("risk_value", "expected"),
-    [(16, (4, 4)), (25, (5, 5)), (9, (3, 3)), (1, (1, 1)), (20, None), (15, None), (4, None), (13, None), (7, None)],
+    [
+        (16, (4, 4)),
+        (25, (5, 5)),
+        (9, (3, 3)),
+        (1, (1, 1)),
+        (20, None),
+        (15, None),
+        (4, None),
+        (13, None),
+        (7, None),
+    ],
 )
 def test_a_cell_is_known_only_when_the_value_alone_decides_it(
     risk_value: int, expected: tuple[int, int] | None
@@ -64,4 +78,11 @@ def test_what_is_outside_the_scale_has_no_value(probability: int, consequence: i
 
 def test_the_highest_value_comes_first_and_ties_go_by_consequence() -> None:
     risks = [(15, 3), (20, 4), (16, 4), (20, 5), (15, 5), (20, None)]
-    assert sorted(risks, key=lambda one: order(*one)) == [(20, 5), (20, 4), (20, None), (16, 4), (15, 5), (15, 3)]
+    assert sorted(risks, key=lambda one: order(*one)) == [
+        (20, 5),
+        (20, 4),
+        (20, None),
+        (16, 4),
+        (15, 5),
+        (15, 3),
+    ]

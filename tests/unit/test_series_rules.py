@@ -23,7 +23,12 @@ months_of_two_years = st.lists(st.tuples(amounts, sizes), min_size=24, max_size=
 
 
 def indicator(
-    over: OverPeriod, *, per: bool = False, per_mean: bool = False, scale: float = 1.0, nature: Nature = Nature.RATIO
+    over: OverPeriod,
+    *,
+    per: bool = False,
+    per_mean: bool = False,
+    scale: float = 1.0,
+    nature: Nature = Nature.RATIO,
 ) -> Indicator:
     term = Term("medarbetare", "sjuktimmar_kort")
     return Indicator(
@@ -46,7 +51,8 @@ def indicator(
 def points(rows: Sequence[tuple[float, float | None]], start: Month = START) -> dict[Month, Point]:
     months = (start.shift(step) for step in range(len(rows)))
     return {
-        month: Point(month, num, den, Origin.SYNTHETIC) for month, (num, den) in zip(months, rows, strict=True)
+        month: Point(month, num, den, Origin.SYNTHETIC)
+        for month, (num, den) in zip(months, rows, strict=True)
     }
 
 
@@ -90,12 +96,16 @@ def test_those_who_left_are_held_against_the_mean_number_of_employees(
 ) -> None:
     window = rows[last - 11 : last + 1]
     mean = sum(den for _, den in window) / 12
-    found = rolling(indicator(OverPeriod.R12, per=True, per_mean=True, scale=100), points(rows), START.shift(last))
+    found = rolling(
+        indicator(OverPeriod.R12, per=True, per_mean=True, scale=100), points(rows), START.shift(last)
+    )
     assert found == pytest.approx(100 * sum(num for num, _ in window) / mean, rel=1e-9, abs=1e-9)
 
 
 @given(months_of_two_years, spans(24))
-def test_sums_and_means_are_what_they_are_called(rows: list[tuple[float, float]], span: tuple[int, int]) -> None:
+def test_sums_and_means_are_what_they_are_called(
+    rows: list[tuple[float, float]], span: tuple[int, int]
+) -> None:
     first, last = span
     inside = [num for num, _ in rows[first : last + 1]]
     period = Period.between(START.shift(first), START.shift(last))
@@ -203,6 +213,10 @@ def test_r12_is_asked_for_by_the_period_too() -> None:
     known = points([(float(step), None) for step in range(24)])
     assert value(flow, known, Period.r12(START.shift(23))) == sum(range(12, 24))
     assert value(flow, known, Period.month(START.shift(23))) == 23
+    stock = indicator(OverPeriod.MEAN, nature=Nature.STOCK)
+    assert value(stock, known, Period.r12(START.shift(23))) == sum(range(12, 24)) / 12
+    last = indicator(OverPeriod.LAST, nature=Nature.FULL_YEAR)
+    assert value(last, known, Period.r12(START.shift(23))) == 23
 
 
 @pytest.mark.parametrize(
@@ -214,7 +228,12 @@ def test_r12_is_asked_for_by_the_period_too() -> None:
         (OverPeriod.MEAN, Nature.STOCK, "2025-03", "mars 2025"),
         (OverPeriod.R12, Nature.RATIO, "2025-T2", "tolv månader t.o.m. aug 2025"),
         (OverPeriod.LAST, Nature.FULL_YEAR, "2025-T2", "helår 2025"),
+        (OverPeriod.SUM, Nature.FLOW, "R12-2025-08", "tolv månader t.o.m. aug 2025"),
+        (OverPeriod.MEAN, Nature.STOCK, "R12-2025-08", "snitt tolv månader t.o.m. aug 2025"),
+        (OverPeriod.LAST, Nature.STOCK, "R12-2025-08", "augusti 2025"),
     ],
 )
-def test_the_screen_can_say_how_a_value_is_read(over: OverPeriod, nature: Nature, period: str, words: str) -> None:
+def test_the_screen_can_say_how_a_value_is_read(
+    over: OverPeriod, nature: Nature, period: str, words: str
+) -> None:
     assert read_as(indicator(over, nature=nature), Period.parse(period)) == words

@@ -50,7 +50,9 @@ def test_a_better_result_never_gets_a_worse_colour(budget: int, first: int, seco
 @given(thousands, thousands)
 def test_yellow_is_what_lies_between_budget_and_two_per_cent(result: int, budget: int) -> None:
     shortfall = budget - result
-    expected = Colour.GREEN if shortfall <= 0 else Colour.YELLOW if 50 * shortfall <= abs(budget) else Colour.RED
+    expected = (
+        Colour.GREEN if shortfall <= 0 else Colour.YELLOW if 50 * shortfall <= abs(budget) else Colour.RED
+    )
     assert economy(result, budget) is expected
 
 

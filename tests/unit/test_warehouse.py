@@ -101,7 +101,9 @@ def test_every_series_of_every_unit_is_what_the_files_add_up_to(
     assert wrong == {}
 
 
-def test_a_parent_holds_its_parts_and_the_buffer_once_and_no_varav_row(facts: Facts, catalogue: Catalogue) -> None:
+def test_a_parent_holds_its_parts_and_the_buffer_once_and_no_varav_row(
+    facts: Facts, catalogue: Catalogue
+) -> None:
     august = Month(2025, 8)
     parts = ["avd-overgripande", "avd-vuxen", "avd-barn-unga", "omvarldsbuffert"]
     beside = [unit.id for unit in catalogue.units.values() if unit.kind == "varav" and unit.existed(august)]
@@ -142,7 +144,10 @@ def test_a_build_leaves_one_file_and_a_second_build_leaves_it_alone(
     assert told[-1][1] == 1.0
     before = built.stat()
     told.clear()
-    assert warehouse.build(tmp_path, catalogue, store, few, lambda what, share: told.append((what, share))) == built
+    assert (
+        warehouse.build(tmp_path, catalogue, store, few, lambda what, share: told.append((what, share)))
+        == built
+    )
     assert told == []
     assert (built.stat().st_ino, built.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 

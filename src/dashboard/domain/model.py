@@ -185,7 +185,11 @@ class Risk:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A published report. ``period`` is the one it reports on."""
+    """A published report. ``period`` is the one it reports on.
+
+    ``measure_scale``: what green, yellow and red mean for measures against risks in this report, in that order;
+    empty where the report does not say.
+    """
 
     id: str
     title: str
@@ -194,6 +198,7 @@ class Report:
     published: date | None
     previous: str | None
     file: str
+    measure_scale: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

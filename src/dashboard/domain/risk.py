@@ -6,9 +6,37 @@ Colours: value at most 4 green, 5-12 yellow, 15 and above red (no product of two
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from dashboard.domain.model import Colour
 
 SCALE = (1, 2, 3, 4, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a scale: its number, its word and what it stands for."""
+
+    number: int
+    word: str
+    meaning: str
+
+
+# Source of both scales: *Delårsrapport 2 2024*, section 5.1.
+PROBABILITY = (
+    Step(1, "Mycket låg", "troligen inte inom fem år"),
+    Step(2, "Låg", "inom två till fem år"),
+    Step(3, "Måttlig", "under året"),
+    Step(4, "Hög", "flera gånger per år"),
+    Step(5, "Mycket hög", "varje månad"),
+)
+CONSEQUENCE = (
+    Step(1, "Försumbar", "saknar betydelse"),
+    Step(2, "Måttlig", "liten betydelse"),
+    Step(3, "Betydande", "märkbar påverkan"),
+    Step(4, "Allvarlig", "stor påverkan"),
+    Step(5, "Katastrofal", "mycket stor påverkan"),
+)
 
 
 def value(probability: int, consequence: int) -> int:

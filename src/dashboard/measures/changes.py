@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.domain.model import Direction, Indicator, Nature, Report
+from dashboard.domain.model import Direction, Indicator, Report
 from dashboard.domain.periods import Period, PeriodKind
 from dashboard.domain.selection import Compare, Selection
 from dashboard.domain.status import Verdict, verdict
 from dashboard.domain.text import rounded
 from dashboard.measures.facts import Facts
-from dashboard.measures.readings import Reading, readings, value_of
+from dashboard.measures.readings import Reading, readings, same_footing, value_of
 from dashboard.measures.risks import RiskBoard
 from dashboard.published import Contradiction, Figure
-
-RUNNING = frozenset({Nature.FLOW, Nature.ACCUMULATED})  # eight months of these are no match for twelve
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ def _change(facts: Facts, indicator: Indicator, selection: Selection, other: Per
     before = _spoken(facts, indicator, selection.unit, other, now.source)
     if before is None or before.unit != now.unit or before.value == 0:
         return None
-    if indicator.nature in RUNNING and len(before.when.months) != len(now.when.months):
+    if not same_footing(indicator, now.when, before.when):
         return None
     difference = float(rounded(now.value, indicator.decimals) - rounded(before.value, indicator.decimals))
     flags = facts.flags([now, before])

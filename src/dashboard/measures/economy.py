@@ -23,18 +23,28 @@ ALL = (OUTCOME, BUDGET, FORECAST, YEAR_BUDGET)
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A printed cell, or an empty one when ``figure`` is None. ``flags`` say what does not add up."""
+    """A printed cell (``figure``), a computed one, or an empty one. ``flags``: what does not add up, roundings too."""
 
     figure: Figure | None
     flags: tuple[Contradiction, ...] = ()
+    computed: float | None = None
+
+    @property
+    def value(self) -> Decimal | float | None:
+        return self.figure.value if self.figure else self.computed
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
+    """``number`` is the line in the source, 0 for a computed one; ``flags`` concern the whole line."""
+
     label: str
     style: str  # row, total, varav, buffer or note
-    number: int  # line in the source
+    number: int
     cells: tuple[Cell, ...]
+    unit: str = ""
+    note: str = ""
+    flags: tuple[Contradiction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +77,7 @@ class MonthEconomy:
     budget: float | None
     forecast: float | None
     year_budget: float | None
+    origin: Origin = Origin.IMPORTED
 
 
 def printed_table(facts: Facts, period: Period) -> PrintedTable | None:
@@ -87,16 +98,30 @@ def _fill(facts: Facts, table: ReportTable) -> PrintedTable:
     for row in table.rows:
         figures = by_line.get(row.line, [])
         cells = tuple(_cell(facts, figures, column) for column in table.columns)
-        label = figures[0].label if figures else ""
-        lines.append(Line(label, row.style, row.line, cells))
+        first = figures[0] if figures else None
+        touched = _touching(facts, table.source, row.line) if first else ()
+        label, unit, note = (first.label, first.org, first.note) if first else ("", "", "")
+        lines.append(Line(label, row.style, row.line, cells, unit, note, touched))
     return PrintedTable(table, tuple(lines))
+
+
+def _touching(facts: Facts, source: str, line: int) -> tuple[Contradiction, ...]:
+    """What is said elsewhere about this line: real contradictions that stand on another line or in another report."""
+    return tuple(
+        flag
+        for flag in facts.flags_by_line.get((source, line), ())
+        if (flag.source, flag.line) != (source, line) and flag.severity == "real" and flag.kind != "sum"
+    )
 
 
 def _cell(facts: Facts, figures: list[Figure], column: TableColumn) -> Cell:
     found = [f for f in figures if f.measure == column.measure and f.when == column.period]
     if not found:
         return Cell(None)
-    return Cell(found[0], facts.flags(found[:1]))
+    own = facts.flags_by_line.get((found[0].source, found[0].line), ())
+    place = (found[0].source, found[0].line)
+    meant = {f.id: f for f in own if (f.source, f.line) == place and f.measure == column.measure}
+    return Cell(found[0], tuple(meant.values()))
 
 
 def deviations(facts: Facts, selection: Selection) -> tuple[Deviation, ...]:
@@ -105,7 +130,9 @@ def deviations(facts: Facts, selection: Selection) -> tuple[Deviation, ...]:
     The year's forecast against its budget; for a closed year the outcome against the budget.
     """
     below = facts.catalogue.children(selection.unit, selection.period.end)
-    parts = [part for part in below if part.kind not in ASIDE] or [facts.catalogue.unit(selection.unit)]
+    levels = facts.catalogue.indicators[OUTCOME].levels  # a department's own units have no accounts
+    inside = [part for part in below if part.kind not in ASIDE and part.kind in levels]
+    parts = inside or [facts.catalogue.unit(selection.unit)]
     printed = [_printed_deviation(facts, part, selection.period) for part in parts]
     known = [one for one in printed if one is not None]
     if not known:
@@ -166,8 +193,10 @@ def months(facts: Facts, unit: str, year: int) -> tuple[MonthEconomy, ...]:
         return points[month].num if month in points else None
 
     known = sorted({month for points in found.values() for month in points})
+    origins = {point.origin for points in found.values() for point in points.values()}
+    origin = Origin.SYNTHETIC if Origin.SYNTHETIC in origins else Origin.IMPORTED
     return tuple(
-        MonthEconomy(m, at(OUTCOME, m), at(BUDGET, m), at(FORECAST, m), at(YEAR_BUDGET, m)) for m in known
+        MonthEconomy(m, at(OUTCOME, m), at(BUDGET, m), at(FORECAST, m), at(YEAR_BUDGET, m), origin) for m in known
     )
 
 

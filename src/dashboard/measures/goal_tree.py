@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from dashboard.domain.model import Goal, Report
+from dashboard.domain.periods import Period
 from dashboard.domain.selection import Selection
 from dashboard.measures import goals
 from dashboard.measures.facts import Facts
@@ -68,14 +69,22 @@ class Tree:
 def tree(facts: Facts, selection: Selection) -> Tree | None:
     """kommunmål → nämndmål → indikatorer and åtgärder of the report on the period, or of the last before it.
 
+    A period inside the first report's, which that report gave colours, reads that report.
     None when no report is that old.
     """
-    report = goals.reading_report(facts, selection.period)
+    report = goals.reading_report(facts, selection.period) or _judging(facts, selection.period)
     if report is None:
         return None
     top = goals.top_goals(facts, report.period)
     branches = tuple(_branch(facts, goal, report) for goal in top)
     return Tree(report, report.period == selection.period, branches)
+
+
+def _judging(facts: Facts, period: Period) -> Report | None:
+    """The report that printed the goals' colours for the period."""
+    sources = (row.source for row in facts.published.assessments if row.subject_kind == "goal" and row.when == period)
+    source = next(sources, None)
+    return facts.catalogue.reports[source] if source else None
 
 
 def _branch(facts: Facts, goal: Goal, report: Report) -> Branch:

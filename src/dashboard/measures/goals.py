@@ -160,6 +160,32 @@ def by_unit(facts: Facts, selection: Selection) -> dict[str, tuple[tuple[str, Ju
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many of the units were green in a month; ``total`` is 0 where none judged the goal."""
+
+    month: Month
+    green: int
+    total: int
+    origin: Origin | None
+
+
+def green_units(facts: Facts, year: int) -> tuple[tuple[Goal, tuple[Reach, ...]], ...]:
+    """Goal × month for one year, by the units' own judgements; goals that no unit judged are left out."""
+    first, last = Month(year, 1), Month(year, 12)
+    found: dict[tuple[str, Month], list[tuple[str, str]]] = defaultdict(list)
+    rows = facts.warehouse.run("unit_status", first=first.first_day, last=last.first_day)
+    for goal, _, day, colour, _, origin in rows:
+        found[goal, Month.of(day)].append((colour, origin))
+    judged_goals = [goal for goal in facts.catalogue.goals.values() if any(key[0] == goal.id for key in found)]
+    return tuple((g, tuple(_reach(m, found.get((g.id, m), [])) for m in first.until(last))) for g in judged_goals)
+
+
+def _reach(month: Month, rows: Sequence[tuple[str, str]]) -> Reach:
+    green = sum(1 for colour, _ in rows if colour == Colour.GREEN)
+    return Reach(month, green, len(rows), Origin(max(origin for _, origin in rows)) if rows else None)
+
+
 def report_periods(facts: Facts) -> tuple[Period, ...]:
     """Every period for which some report judged the goals, oldest first; months left out."""
     found = {
@@ -207,15 +233,21 @@ def _before(facts: Facts, goal: Goal, selection: Selection) -> Judged | None:
         return None
     same = goal if goal.existed(other.end) else _predecessor(facts, goal, other)
     if same is None:
-        return Judged(Colour.NOT_ASSESSED, other, None, reason="Målet fanns inte då; målen byttes mellan perioderna.")
+        reason = "Målet fanns inte då; målen byttes mellan perioderna."
+        return Judged(Colour.NOT_ASSESSED, other, None, reason=reason, held=False)
     return judged(facts, same, other)
 
 
 def compared_period(facts: Facts, selection: Selection) -> Period | None:
-    """The period whose colours are compared with: the previous report's for a report period, where it is asked."""
-    if selection.compare is Compare.PREVIOUS and (report := facts.report_of(selection.period)) and report.previous:
-        return facts.catalogue.reports[report.previous].period
-    return selection.other_period
+    """The period whose colours are compared with.
+
+    The board reports some periods only: where the one before is not judged, the report before speaks.
+    """
+    other = selection.other_period
+    if selection.compare is Compare.PREVIOUS and other not in report_periods(facts):
+        report = facts.report_of(selection.period)
+        return facts.catalogue.reports[report.previous].period if report and report.previous else other
+    return other
 
 
 def _predecessor(facts: Facts, goal: Goal, period: Period) -> Goal | None:

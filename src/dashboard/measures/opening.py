@@ -36,16 +36,17 @@ def open_facts(
     known = datetime.combine(as_of, time.max, UTC) if as_of else None
     files = store.current(known)
     notices: list[str] = []
-    target = warehouse.path_for(settings.warehouse, catalogue, files)
-    if not warehouse.is_built(target):
+    serving = _open(warehouse.path_for(settings.warehouse, catalogue, files))
+    if serving is None:
         files, notices = _sound(store, files)
-        target = warehouse.build(settings.warehouse, catalogue, store, files, progress)
+        serving = _open(warehouse.path_for(settings.warehouse, catalogue, files)) or warehouse.open_warehouse(
+            warehouse.build(settings.warehouse, catalogue, store, files, progress)
+        )
     if not files and as_of and store.files():
         notices.append(f"Inga månadsvärden var kända {as_of.isoformat()}.")
     elif not files:
         notices.append("Inga månadsvärden är inlästa. Kör ”dashboard build” så byggs demons månader.")
     notices.extend(_gaps(files))
-    serving = _open(settings, catalogue, store, files, target)
     return Facts(catalogue, published, serving, _fingerprint(settings.published), tuple(notices))
 
 
@@ -57,19 +58,15 @@ def _fingerprint(folder: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def _open(
-    settings: Settings,
-    catalogue: catalogues.Catalogue,
-    store: Store,
-    files: Sequence[SnapshotFile],
-    target: Path,
-) -> warehouse.Warehouse:
-    """Open the serving file; one that is damaged is thrown away and built again, which is what it is for."""
+def _open(path: Path) -> warehouse.Warehouse | None:
+    """The serving file, or None. One that is damaged is thrown away: it can always be built again."""
+    if not warehouse.is_built(path):
+        return None
     try:
-        return warehouse.open_warehouse(target)
+        return warehouse.open_warehouse(path)
     except StoreError:
-        target.unlink(missing_ok=True)
-        return warehouse.open_warehouse(warehouse.build(settings.warehouse, catalogue, store, files))
+        path.unlink(missing_ok=True)
+        return None
 
 
 def _sound(store: Store, files: Sequence[SnapshotFile]) -> tuple[tuple[SnapshotFile, ...], list[str]]:

@@ -84,6 +84,9 @@ def _reading(facts: Facts, indicator: Indicator, selection: Selection, found: Se
     points = found.get((indicator.id, unit.id), {})
     now = value_of(facts, indicator, unit, selection.period, points)
     against = _against(facts, indicator, unit, selection, now, points)
+    if against and now.number is not None and not same_footing(indicator, now.period, against.period):
+        length = len(against.period.months)
+        against = Value(None, against.period, reason=f"{against.period.label} är {length} mån och jämförs inte.")
     change = _change(indicator, now, against)
     spark = _spark(indicator, points, selection.period.end)
     origins = {point.origin for point in points.values()}
@@ -190,6 +193,20 @@ def _target(facts: Facts, indicator: Indicator, unit: Unit, period: Period) -> V
     if indicator.target is None:
         return None
     return Value(indicator.target, period, None, how=indicator.target_text or "mål")
+
+
+def same_footing(indicator: Indicator, now: Period, other: Period) -> bool:
+    """Whether values of the two periods can be held against each other.
+
+    What is counted up over a period needs as many months in both, or to be running in the same year.
+    """
+    if len(now.months) == len(other.months):
+        return True
+    if indicator.nature is Nature.ACCUMULATED:
+        return now.end.year == other.end.year
+    return indicator.nature is not Nature.FLOW and (
+        indicator.nature is not Nature.PUBLISHED or indicator.unit == "procent"
+    )
 
 
 def _change(indicator: Indicator, now: Value, against: Value | None) -> float | None:

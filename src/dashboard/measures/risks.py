@@ -10,7 +10,7 @@ from dashboard.domain.periods import Period
 from dashboard.domain.selection import Compare, Selection
 from dashboard.measures.facts import Facts
 from dashboard.measures.goals import reading_report
-from dashboard.published import Assignment, RiskRow
+from dashboard.published import Assignment, Contradiction, RiskRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,13 @@ class RiskView:
     colour: Colour  # of the value
     history: tuple[Position, ...]
     measures: tuple[Assignment, ...]
+    flags: tuple[Contradiction, ...] = ()
+    new: bool = False  # not in the report compared with
+
+    @property
+    def doubtful(self) -> bool:
+        """Judged green although what the report writes speaks against it."""
+        return self.status is Colour.GREEN and any(flag.kind == "judgement" for flag in self.flags)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,4 +119,21 @@ def _view(
             a for a in facts.published.assignments
             if a.kind == "riskatgard" and a.parent == row.risk and a.source == report.id
         ),
+        flags=flags(facts, row),
+        new=other is not None and before is None,
     )
+
+
+def flags(facts: Facts, row: RiskRow) -> tuple[Contradiction, ...]:
+    """Real contradictions on the risk's line, or about the risk anywhere in the same report."""
+    found = {flag.id: flag for flag in facts.flags_by_line.get((row.source, row.line), ()) if flag.severity == "real"}
+    for flag in facts.published.contradictions:
+        if flag.measure == row.risk and flag.source == row.source and flag.severity == "real":
+            found[flag.id] = flag
+    return tuple(found.values())
+
+
+def first_report(facts: Facts) -> Report | None:
+    """The oldest report that has risks."""
+    reported = {row.source for row in facts.published.risks}
+    return next((report for report in facts.catalogue.reports.values() if report.id in reported), None)

@@ -1,6 +1,8 @@
 """The interface: pages are put together here and nowhere else."""
 
 from dashboard.ui.application import run
+from dashboard.ui.blocks.economy import economy_deviations, economy_headline, economy_table, economy_tiles
+from dashboard.ui.blocks.economy_charts import economy_development, economy_forecast
 from dashboard.ui.blocks.goals import (
     goal_branches,
     goal_glance,
@@ -10,16 +12,26 @@ from dashboard.ui.blocks.goals import (
     goals_headline,
 )
 from dashboard.ui.blocks.overview import changed, deviations, goal_tiles, headline, key_figures, risk_summary
+from dashboard.ui.blocks.trends import trend_about, trend_card, trend_controls, trend_headline, trend_printed, trend_standing
+from dashboard.ui.blocks.risks import OWN as RISK_PARAMETERS
+from dashboard.ui.blocks.risks import risk_cards, risk_headline, risk_list, risk_matrix, risk_notices, risk_table
 from dashboard.ui.board import assets
 from dashboard.ui.navigation import CHART_PAGES
 from dashboard.ui.page import Page, show
 
 __all__ = [
+    "RISK_PARAMETERS",
     "CHART_PAGES",
     "Page",
     "assets",
     "changed",
     "deviations",
+    "economy_deviations",
+    "economy_development",
+    "economy_forecast",
+    "economy_headline",
+    "economy_table",
+    "economy_tiles",
     "goal_branches",
     "goal_glance",
     "goal_months",
@@ -29,7 +41,19 @@ __all__ = [
     "goal_tiles",
     "headline",
     "key_figures",
+    "risk_cards",
+    "risk_headline",
+    "risk_list",
+    "risk_matrix",
+    "risk_notices",
     "risk_summary",
+    "risk_table",
     "run",
     "show",
+    "trend_about",
+    "trend_card",
+    "trend_controls",
+    "trend_headline",
+    "trend_printed",
+    "trend_standing",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from pathlib import Path
 from typing import TypeVar
 
 import streamlit as st
@@ -17,10 +18,15 @@ T = TypeVar("T")
 KEPT = 2_000
 
 
-@st.cache_resource(show_spinner=False)
 def facts() -> Facts:
     """Everything numbers rest on, opened once a process. Raises DashboardError with what is wrong."""
-    return open_facts(settings.load())
+    places = settings.load()
+    return _opened(places.home, places.state)
+
+
+@st.cache_resource(show_spinner=False)
+def _opened(home: Path, state: Path) -> Facts:
+    return open_facts(settings.Settings(home, state))
 
 
 class Answers:

@@ -60,6 +60,7 @@ class Warehouse:
 def open_warehouse(path: Path) -> Warehouse:
     """Open read-only, with no way out to other files, the network or other settings.
 
+    The file is read through once, so that damage is found here and not when someone asks for what it hit.
     Raises StoreError when the file is missing or damaged.
     """
     try:
@@ -71,9 +72,12 @@ def open_warehouse(path: Path) -> Warehouse:
                 "autoinstall_known_extensions": "false",
                 "autoload_known_extensions": "false",
                 "threads": "2",
+                # Given here and not set afterwards: whoever opens the same file a second time shares the
+                # first one's database, where nothing can be set any more.
+                "lock_configuration": "true",
             },
         )
-        connection.execute("SET lock_configuration = true")
+        connection.execute(statement("read_through")).fetchall()
     except duckdb.Error as error:
         raise StoreError(
             f"Databasen {path.name} kan inte öppnas: {error}. "

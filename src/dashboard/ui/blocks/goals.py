@@ -19,9 +19,9 @@ from dashboard.ui.render import render
 
 RELATION_WORDS = {
     Relation.SAME: "samma mål",
-    Relation.RENAMED: "samma ämne med ny text",
-    Relation.MERGED: "sammanslaget, jämförs inte",
-    Relation.SPLIT: "delat, jämförs inte",
+    Relation.RENAMED: "ny text",
+    Relation.MERGED: "sammanslaget",
+    Relation.SPLIT: "delat",
     Relation.NONE: "avslutat",
 }
 
@@ -67,7 +67,7 @@ def goals_headline(page: Page) -> None:
     """Title and lead: how many goals are green, by whom it is judged, and how it was in the period compared with."""
     period, chosen = _shown(page), page.selection.period
     if period is None:
-        page.title = f"Ingen bedömning av målen finns för {chosen.label}."
+        page.title = f"Ingen bedömning av målen finns för {spoken(chosen)}."
         return
     tiles = [one.tile for one in _standings(page)]
     said = insights.headline(tiles, None)
@@ -78,6 +78,11 @@ def goals_headline(page: Page) -> None:
         return
     page.title = said if period == chosen else f"Senast bedömt, {period.short}: {said[:1].lower()}{said[1:]}"
     page.lead = " ".join(part for part in (_judged_by(page, tiles), _compared(page, period)) if part)
+
+
+def spoken(period: Period) -> str:
+    """The period inside a sentence: ``år 2022``, ``T2 2025 · jan–aug``."""
+    return period.label.replace("År ", "år ", 1)
 
 
 def _judged_by(page: Page, tiles: list[goals.GoalTile]) -> str:
@@ -100,11 +105,12 @@ def goal_notice(page: Page) -> Markup:
     """What is shown instead when the period has no judgement or no report of its own."""
 
     def make() -> Markup:
-        chosen, report = page.selection.period, goals.reading_report(page.facts, page.selection.period)
-        exact = report is not None and report.period == chosen
+        chosen, found = page.selection.period, goal_tree.tree(page.facts, page.selection)
+        report = found.report if found else None
+        exact = bool(found and found.exact)
         reports = page.facts.catalogue.reports.values()
         links = [(one.short, page.href("mal", period=str(one.period))) for one in reports]
-        return render("goal_notice.html", exact=exact, chosen=chosen, report=report, links=links, shown=_shown(page))
+        return render("goal_notice.html", exact=exact, chosen=spoken(chosen), same=_shown(page) == chosen, report=report, links=links, shown=_shown(page))
 
     return page.kept("goal_notice", make)
 
@@ -225,8 +231,8 @@ def goal_months(page: Page) -> Markup:
     def make() -> Markup:
         year = (_shown(page) or page.selection.period).end.year
         rows = goals.months(page.facts, year, page.selection.unit)
-        known = any(judged.row or judged.origin for _, line in rows for judged in line)
-        lost = known and all(j.colour is Colour.UNKNOWN for _, line in rows for j in line if j.row)
+        known = [judged for _, line in rows for judged in line if judged.origin]
+        lost = bool(known) and all(judged.colour is Colour.UNKNOWN for judged in known)
         links = [(str(one), page.href("mal", period=str(one))) for one in goals.printed_years(page.facts)]
         return render(
             "goal_months.html",
@@ -234,12 +240,13 @@ def goal_months(page: Page) -> Markup:
             rows=rows if known else (),
             months=MONTH_SHORT,
             lost=lost,
-            demo=any(j.origin is Origin.SYNTHETIC for _, line in rows for j in line),
+            demo=any(judged.origin is Origin.SYNTHETIC for judged in known),
             texts=page.facts.catalogue.texts,
             unit=page.facts.catalogue.unit(page.selection.unit),
             whole=_whole(page),
             links=links,
             sentence=_months_sentence(rows) if known and not lost else "",
+            counts=goals.green_units(page.facts, year) if _whole(page) else (),
         )
 
     return page.kept("goal_months", make)
@@ -293,6 +300,7 @@ def goal_branches(page: Page) -> Markup:
             outcome=outcome,
             earlier=earlier,
             needs_care=needs_care,
+            lost=Colour.UNKNOWN if any(r.colour is Colour.UNKNOWN for b in found.branches for r in b.rows) else None,
             trend=lambda one: page.href("trender", matt=one) if one in page.facts.catalogue.indicators else "",
         )
 

@@ -1,0 +1,60 @@
+"""What the dashboard promises, as ratios measured within one run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from benchmarks.samples import Ratio, Series
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """``over`` may need at most ``limit`` times what ``under`` needs in the metric."""
+
+    what: str
+    metric: str
+    over: str
+    under: str
+    limit: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A target with what was measured."""
+
+    target: Target
+    ratio: Ratio
+
+    @property
+    def met(self) -> bool:
+        return self.ratio.value <= self.target.limit
+
+
+_NEW = "app, new question"
+_BYTES = "bytes of the first load"
+TARGETS = (
+    Target("Filter change on Översikt / strict floor", "filter change", "app", "floor", 1.15),
+    Target("  the same, never asked before", "filter change", _NEW, "floor", 1.15),
+    Target("Filter change / seven prebuilt st.plotly_chart", "filter change", "app", "floor_plotly", 1.0),
+    Target("Filter change / naive page in Dash", "filter change", "app", "dash_naive", 1.0),
+    Target("Filter change / naive page in Streamlit", "filter change", "app", "naive_run", 1.0),
+    Target("Filter change on Trender / floor", "filter change on Trender", "app", "floor_trender", 1.15),
+    Target("Page change / floor", "page change", "app", "floor_pages", 1.15),
+    Target("Server's answer / floor page, streamlit run", "answer", "app", "floor_run", 0.35),
+    Target("  the same, never asked before", "answer", _NEW, "floor_run", 0.35),
+    Target("First load / strict floor", "first load", "app", "floor", 1.15),
+    Target("Bytes / seven st.plotly_chart, streamlit run", _BYTES, "app", "floor_plotly_run", 0.4),
+    Target("Bytes / empty page, streamlit run", _BYTES, "app", "empty_run", 0.4),
+    Target("Cold start / empty page", "cold start to the first answer", "app", "empty_run", 1.3),
+)
+
+
+def verdicts(series: Mapping[str, Series]) -> list[Verdict]:
+    """Each target that was measured."""
+    found = []
+    for target in TARGETS:
+        ratio = series[target.metric].ratio(target.over, target.under) if target.metric in series else None
+        if ratio is not None:
+            found.append(Verdict(target, ratio))
+    return found

@@ -1,0 +1,347 @@
+"""Ekonomi: the headline and key figures, the report's table, and who deviates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from dashboard import insights
+from dashboard.domain.model import Colour, Origin, Unit
+from dashboard.domain.periods import Month, Period
+from dashboard.domain.selection import Compare, Selection
+from dashboard.domain.status import economy as economy_colour
+from dashboard.domain.text import millions, number, quantity
+from dashboard.measures import accounts, economy
+from dashboard.measures.economy import Deviation
+from dashboard.measures.readings import Reading, readings
+from dashboard.ui.blocks import cards
+from dashboard.ui.blocks.economy_table import table_view
+from dashboard.ui.page import Page
+from dashboard.ui.render import render
+
+OUTCOME, DEVIATION, FORECAST, FORECAST_DEVIATION = (
+    "ekonomi-utfall",
+    "ekonomi-avvikelse",
+    "ekonomi-prognos",
+    "ekonomi-prognosavvikelse",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The chosen unit in the accounts. ``reason`` says why it has none then; ``ways`` lead to where there is some."""
+
+    unit: Unit
+    reading: accounts.Reading
+    selection: Selection  # of the period as the accounts read it
+    reason: str = ""
+    ways: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        return self.unit.parent is None
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A key figure. ``second`` are the numbers it is made of, ``change`` what it is held against."""
+
+    title: str
+    reading: Reading
+    value: str
+    colour: Colour | None
+    second: str
+    change: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class BarRow:
+    """``x`` and ``width`` in per cent; ``ghost`` is where the compared value ends, None without one."""
+
+    one: Deviation
+    x: str
+    width: str
+    ghost: str | None
+    other: str
+    chosen: bool
+
+
+def subject(page: Page) -> Subject:
+    """What the page is about, and whether the accounts have it."""
+    return page.kept("subject", lambda: _subject(page))
+
+
+def _subject(page: Page) -> Subject:
+    facts, unit = page.facts, page.facts.catalogue.unit(page.selection.unit)
+    reading = accounts.read(facts, page.selection.period)
+    asked = page.selection.with_period(reading.period)
+    levels = (*facts.catalogue.indicators[OUTCOME].levels, "buffert")
+    end = reading.period.end
+    if unit.kind not in levels:
+        above = [one for one in facts.catalogue.ancestors(unit.id) if one.kind in levels]
+        nearest = above[-1]
+        reason = f"Ekonomin redovisas inte för {unit.name}, bara för {nearest.name} som helhet."
+        return Subject(unit, reading, asked, reason, ((f"Visa {nearest.name}", _to(page, unit=nearest.id)),))
+    known = accounts.known_from(facts, unit.id)
+    if known is None:
+        return Subject(unit, reading, asked, f"Det finns inga uppgifter om ekonomin för {unit.name}.")
+    first, last = known
+    if end < first:
+        what = "Ekonomin finns" if unit.parent is None else f"{unit.name} är en egen rad i ekonomin"
+        ways = [(f"Visa {first.name}", _to(page, period=str(first)))]
+        if unit.parent is not None:
+            ways.insert(0, ("Visa hela förvaltningen", _to(page, unit=facts.catalogue.root)))
+        return Subject(unit, reading, asked, f"{what} från {first.name}.", tuple(ways))
+    if end > last:
+        gone = unit.valid_to is not None
+        reason = f"{unit.name} redovisades till och med {last.name}." if gone else f"Ekonomin finns till och med {last.name}."
+        ways = [(f"Visa {last.year}" if last.number == 12 else f"Visa {last.name}", _to(page, period=_until(last)))]
+        if unit.parent is not None:
+            ways.append(("Visa hela förvaltningen", _to(page, unit=facts.catalogue.root)))
+        return Subject(unit, reading, asked, f"{reason} {unit.note}".strip(), tuple(ways))
+    return Subject(unit, reading, asked)
+
+
+def _until(last: Month) -> str:
+    return str(Period.year(last.year)) if last.number == 12 else str(last)
+
+
+def _to(page: Page, unit: str | None = None, period: str | None = None) -> str:
+    changes = {key: value for key, value in (("enhet", unit), ("period", period)) if value}
+    return page.href("ekonomi", **changes)
+
+
+def _parts(page: Page) -> tuple[Deviation, ...]:
+    """The parts of the whole organisation, whatever unit is chosen, the worst first."""
+    asked = replace(subject(page).selection, unit=page.facts.catalogue.root)
+    return page.kept("parts", lambda: economy.deviations(page.facts, asked))
+
+
+def _readings(page: Page) -> tuple[Reading, ...]:
+    about = subject(page)
+    ids = (OUTCOME, DEVIATION, FORECAST, FORECAST_DEVIATION)
+    return page.kept("readings", lambda: readings(page.facts, ids, about.selection))
+
+
+def economy_headline(page: Page) -> None:
+    """Set the page's title to whether the money lasts."""
+    about = subject(page)
+    page.title = page.kept("title", lambda: _title(page, about))
+    page.lead = about.reading.said
+
+
+def _title(page: Page, about: Subject) -> str:
+    if about.reason:
+        return about.reason
+    closed = about.reading.period.end.number == 12
+    _, outcome, _, forecast = _readings(page)
+    main = outcome if closed else forecast
+    if main.value.number is None:
+        if about.unit.kind == "buffert":
+            return f"{about.unit.name}: {_buffer_amount(page, about)} i årets prognos."
+        return f"{about.unit.name}: {main.value.reason}"
+    value = float(main.value.number)
+    noun = "Utfallet" if closed else "Prognosen"
+    verb = "blev" if closed else "är"
+    who = "" if about.whole else f"{about.unit.name}: "
+    start = f"{who}{noun if not who else noun.lower()} {verb} {_against_budget(value)}"
+    if not about.whole:
+        return f"{start}{_share_of_whole(page, about, value)}."
+    figure = main.value.figures[0] if main.value.figures else None
+    printed = accounts.table_of(page.facts, about.reading)
+    buffered = figure is not None and printed is not None and economy.buffer(printed) is not None and not closed
+    return f"{start}{' efter omvärldsbuffert' if buffered else ''}{_worst(_parts(page))}."
+
+
+def _against_budget(value: float) -> str:
+    if value == 0:
+        return "lika med budget"
+    return f"{millions(abs(value))} {'sämre' if value < 0 else 'bättre'} än budget"
+
+
+def _worst(parts: Sequence[Deviation]) -> str:
+    below = [one for one in parts if one.value < 0]
+    if not below or len(parts) < 2:
+        return ""
+    share = quantity(100 * below[0].value / sum(one.value for one in below), "procent")
+    what = "" if len(below) == len(parts) else " av underskotten"
+    return f"; {_inside(below[0].label)} står för {share}{what}"
+
+
+def _share_of_whole(page: Page, about: Subject, value: float) -> str:
+    below = [one for one in _parts(page) if one.value < 0]
+    if value >= 0 or about.unit.id not in {one.unit.id for one in below} or len(below) < 2:
+        return ""
+    share = quantity(100 * value / sum(one.value for one in below), "procent")
+    return f", {share} av alla underskott"
+
+
+def _inside(label: str) -> str:
+    """A label in the middle of a sentence: *avdelning barn och unga*; footnote stars left out."""
+    plain = label.strip("* ")
+    return plain[:1].lower() + plain[1:] if plain.startswith(("Avdelning", "Förvaltnings")) else plain
+
+
+def _buffer_amount(page: Page, about: Subject) -> str:
+    found = readings(page.facts, [FORECAST], about.selection)[0].value.number
+    return millions(None if found is None else float(found), signed=True)
+
+
+def economy_tiles(page: Page) -> Markup:
+    """Deviation so far, the year's forecast, and the outcome against what is compared with."""
+
+    def make() -> Markup:
+        about = subject(page)
+        if about.reason:
+            return render("economy_missing.html", reason=about.reason, ways=about.ways, said=about.reading.said)
+        return render("economy_tiles.html", tiles=_tiles(page, about), reports=page.facts.catalogue.reports)
+
+    return page.kept("tiles", make)
+
+
+def _tiles(page: Page, about: Subject) -> list[Tile]:
+    outcome, deviation, forecast, forecast_deviation = _readings(page)
+    closed = about.reading.period.end.number == 12
+    first = "Avvikelse mot budget, helår" if closed else "Avvikelse mot budget hittills"
+    tiles = [_against(page, first, deviation, outcome, "utfall")] if deviation.value.number is not None else []
+    if not closed and forecast_deviation.value.number is not None:
+        tiles.append(_against(page, "Prognos mot helårets budget", forecast_deviation, forecast, "prognos"))
+    compare = about.selection.compare
+    other = "" if compare is Compare.TARGET else f" mot {about.selection.other_period.short if about.selection.other_period else ''}"
+    for reading, name in ((outcome, "Utfall"), (forecast, "Prognos för helåret")):
+        if (closed and name != "Utfall") or reading.value.number is None:
+            continue
+        value = float(reading.value.number)
+        base = deviation if name == "Utfall" else forecast_deviation
+        if compare is Compare.TARGET and base.value.number is not None:
+            budget = value - float(base.value.number)
+            change = f"{quantity(100 * value / budget, 'procent', 1)} av budget" if budget else "ingen budget"
+        else:
+            change = insights.change_text(reading) if reading.against else ""
+        tiles.append(Tile(f"{name}{other}", reading, millions(value), None, reading.value.how, change, ""))
+    return tiles
+
+
+def _against(page: Page, title: str, reading: Reading, base: Reading, word: str) -> Tile:
+    value = float(reading.value.number or 0)
+    second, colour = "", None
+    if base.value.number is not None:
+        result = float(base.value.number)
+        budget = result - value
+        second = f"{word} {number(result / 1000, 1)} mot budget {millions(budget)}"
+        colour = economy_colour(result, budget, page.facts.catalogue.thresholds.economy_yellow)
+    if reading.against is None or page.selection.compare is Compare.TARGET:
+        limit = quantity(100 * page.facts.catalogue.thresholds.economy_yellow, "procent")
+        change = f"grönt inom budget, gult till {limit} sämre"
+        return Tile(title, reading, millions(value, signed=True), colour, second, change, "")
+    way = reading.verdict.value if reading.verdict else ""
+    return Tile(title, reading, millions(value, signed=True), colour, second, insights.change_text(reading), way)
+
+
+def economy_table(page: Page) -> Markup:
+    """The report's table for the period, else the same from the months, else the reason."""
+
+    def make() -> Markup:
+        about = subject(page)
+        view = table_view(page, about.reading, about.unit, about.reason)
+        if view is None:
+            first = accounts.known_from(page.facts, page.facts.catalogue.root)
+            sentence = "Ingen rapport har en ekonomisk tabell för perioden, och inga månader är inlästa för den."
+            ways = [(f"Visa {first[0].name}", _to(page, period=str(first[0])))] if first else []
+            near = accounts.nearest_report(page.facts, about.reading.period.end)
+            if near:
+                ways.append((f"Närmaste rapport: {near.short}", _to(page, period=str(near.period))))
+            return cards.plain_card("tabell", "Ekonomisk tabell", sentence, links=ways).html
+        return render("economy_table.html", view=view, file=cards.file_name("ekonomi", str(about.reading.period)))
+
+    return page.kept("table", make)
+
+
+def economy_deviations(page: Page) -> Markup:
+    """The parts by deviation, each against the comparison; the chosen one is marked."""
+
+    def make() -> Markup:
+        about, found = subject(page), _parts(page)
+        others = {one.unit.id: _other_value(page, about, one) for one in found}
+        ids = {one.unit.id for one in found}
+        aside = not about.whole and about.unit.id not in ids and not about.reason
+        origin = found[0].origin if found else None
+        closed = bool(found and found[0].figure and found[0].figure.measure == "avvikelse")
+        return render(
+            "economy_deviations.html",
+            rows=_bars(found, others, about.unit.id),
+            sentence=_deviation_sentence(about, found),
+            head=_other_head(about),
+            title=f"Avvikelse mot helårsbudget {about.reading.period.end.year}",
+            unit=f"Tusen kronor (tkr) · {'utfall' if closed else 'prognos'} minus budget, sämst först",
+            aside=about.unit.name if aside else "",
+            total=sum(one.value for one in found),
+            source=_source(page, about, origin),
+            file=cards.file_name("avvikelser", str(about.reading.period)),
+            has_other=any(value is not None for value, _ in others.values()),
+        )
+
+    return page.kept("deviations", make)
+
+
+def _source(page: Page, about: Subject, origin: Origin | None) -> str:
+    if origin is Origin.PUBLISHED and about.reading.report:
+        return f"Källa: {about.reading.report.short}"
+    stamp = f"Ögonblicksbild {page.facts.warehouse.fingerprint[:8]}"
+    return f"Källa: demons månadsvärden · {stamp}" if origin is Origin.SYNTHETIC else f"Källa: Ekonomisystemet · {stamp}"
+
+
+def _deviation_sentence(about: Subject, found: Sequence[Deviation]) -> str:
+    place = next((at for at, one in enumerate(found, start=1) if one.unit.id == about.unit.id), 0)
+    if not place or about.whole:
+        return insights.deviation_sentence(found) if found else "Ingen del har en budget att hålla mot."
+    one = found[place - 1]
+    return f"{one.label.strip('* ')} är nummer {place} av {len(found)}: {_against_budget(one.value)}."
+
+
+def _other_head(about: Subject) -> str:
+    if about.selection.compare is Compare.TARGET:
+        return "Andel av budget"
+    other = about.selection.other_period
+    return f"Avvikelse {other.short}" if other else ""
+
+
+def _other_value(page: Page, about: Subject, one: Deviation) -> tuple[float | None, str]:
+    """The compared deviation as (tkr for the mark, text)."""
+    if about.selection.compare is Compare.TARGET:
+        return None, quantity(None if one.share is None else 100 * one.share, "procent", 1, signed=True)
+    other = about.selection.other_period
+    if other is None:
+        return None, "–"
+    before = accounts.comparable_unit(page.facts, one.unit.id, other.end)
+    if before is None:
+        return None, "jämförs inte"
+    read = accounts.read(page.facts, other)
+    found = economy.deviations(page.facts, replace(about.selection, period=read.period, unit=before.id))
+    known = next((part for part in found if part.unit.id == before.id), None)
+    if known is None:
+        return None, "jämförs inte"
+    demo = " demo" if known.origin is Origin.SYNTHETIC else ""
+    return known.value, f"{number(known.value, signed=True)}{demo}"
+
+
+def _bars(
+    found: Sequence[Deviation], others: dict[str, tuple[float | None, str]], chosen: str
+) -> list[BarRow]:
+    marks = [value for value, _ in others.values() if value is not None]
+    low = min([0.0, *(one.value for one in found), *marks])
+    high = max([0.0, *(one.value for one in found), *marks])
+    span = (high - low) or 1.0
+
+    def row(one: Deviation) -> BarRow:
+        start, end = min(one.value, 0.0), max(one.value, 0.0)
+        width = max(100 * (end - start) / span, 0.6)
+        mark, text = others[one.unit.id]
+        ghost = None if mark is None else f"{100 * (mark - low) / span:.2f}"
+        x = f"{min(100 * (start - low) / span, 100 - width):.2f}"
+        return BarRow(one, x, f"{width:.2f}", ghost, text, one.unit.id == chosen)
+
+    return [row(one) for one in found]

@@ -1,0 +1,291 @@
+"""Ekonomi over the months: accumulated outcome against budget, and the forecast against the year's budget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from dashboard.charts import Axis, Band, Chart, Kind, Marker, Point, Series, Stroke, month_axis, unit_colour
+from dashboard.domain.model import Origin
+from dashboard.domain.periods import Month, Period
+from dashboard.domain.selection import Compare
+from dashboard.domain.text import millions, number
+from dashboard.measures import accounts, economy
+from dashboard.measures.economy import MonthEconomy
+from dashboard.measures.trend import Printed, printed_between
+from dashboard.ui.blocks import cards
+from dashboard.ui.blocks.cards import Cell, Table, spreadsheet
+from dashboard.ui.blocks.economy import Subject, subject
+from dashboard.ui.page import Page
+
+BUDGET_COLOUR = 9
+OUTCOME, FORECAST = ("ekonomi-utfall", "outcome"), ("ekonomi-prognos", "forecast")
+
+
+def economy_development(page: Page) -> Markup:
+    """Accumulated outcome against budget, month by month; last year faint where it is comparable."""
+
+    def make() -> cards.Card:
+        about = subject(page)
+        rows = _rows(page, about)
+        year = about.reading.period.end.year
+        title = f"Utfall mot budget {year}, {about.unit.name}"
+        if about.reason or about.unit.kind == "buffert" or not rows:
+            reason = about.reason or "Bufferten har inget utfall: den finns bara som en post i prognosen."
+            return cards.plain_card("utveckling", "Utfall mot budget", reason, links=about.ways)
+        printed = _printed(page, about, "ekonomi-utfall")
+        before = _before(page, about)
+        series = _lines(page, about, rows, before, printed, ("Utfall", "outcome"), ("Budget", "budget"))
+        return _card(page, about, "utveckling", title, series, rows, _outcome_says(page, about, rows, before),
+                     _table(rows, before, printed, ("Utfall ack.", "outcome"), ("Budget ack.", "budget")), zero=True)
+
+    return cards.kept(page, "development", make)
+
+
+def economy_forecast(page: Page) -> Markup:
+    """The year's forecast as it was each month, against the year's budget; printed forecasts are solid."""
+
+    def make() -> cards.Card:
+        about = subject(page)
+        rows = _rows(page, about)
+        title = f"Helårsprognos {about.reading.period.end.year}, {about.unit.name}"
+        if about.reason or not any(row.forecast is not None for row in rows):
+            reason = about.reason or "Det finns ingen prognos månad för månad."
+            return cards.plain_card("prognos", "Helårsprognos", reason, links=about.ways)
+        printed = _printed(page, about, "ekonomi-prognos")
+        before = _before(page, about)
+        budget = ("Helårsbudget", "year_budget") if about.unit.kind != "buffert" else None
+        series = _lines(page, about, rows, before, printed, ("Prognos", "forecast"), budget)
+        return _card(page, about, "prognos", title, series, rows, _forecast_says(page, about, rows, before, printed),
+                     _table(rows, before, printed, ("Prognos helår", "forecast"), ("Helårsbudget", "year_budget")))
+
+    return cards.kept(page, "forecast", make)
+
+
+def _rows(page: Page, about: Subject) -> tuple[MonthEconomy, ...]:
+    """The year up to the end of the period."""
+    end = about.reading.period.end
+    found = page.kept("months", lambda: economy.months(page.facts, about.unit.id, end.year))
+    return tuple(row for row in found if row.month <= end)
+
+
+def _before(page: Page, about: Subject) -> tuple[MonthEconomy, ...]:
+    """The year before, when it is compared with and the accounts had the same row."""
+    if about.selection.compare is not Compare.LAST_YEAR:
+        return ()
+    end = about.reading.period.end
+    before = accounts.comparable_unit(page.facts, about.unit.id, end.shift(-12))
+    if before is None:
+        return ()
+    return page.kept("months_before", lambda: economy.months(page.facts, before.id, end.year - 1))
+
+
+def _printed(page: Page, about: Subject, indicator: str) -> tuple[Printed, ...]:
+    """Printed values of the year. A forecast is for the whole year but stands where its report ends."""
+    end = about.reading.period.end
+    known = page.facts.catalogue.indicators[indicator]
+    found = printed_between(
+        page.facts, known, about.unit.id, Month(end.year, 1), Month(end.year, 12), rolled=False
+    )
+    inside = []
+    for one in found:
+        report = page.facts.catalogue.reports[one.figure.source]
+        month = report.period.end if indicator == "ekonomi-prognos" else one.month
+        if month <= end and month.year == end.year:
+            inside.append(Printed(month, one.number, one.figure, one.span, one.flags, one.figures))
+    return tuple(inside)
+
+
+def _lines(
+    page: Page,
+    about: Subject,
+    rows: Sequence[MonthEconomy],
+    before: Sequence[MonthEconomy],
+    printed: Sequence[Printed],
+    own: tuple[str, str],
+    budget: tuple[str, str] | None,
+) -> tuple[Series, ...]:
+    colour = unit_colour(page.facts.catalogue.units, about.unit.id)
+    synthetic = rows[0].origin is Origin.SYNTHETIC
+    stroke = Stroke.DASHED if synthetic else Stroke.SOLID
+    marker = Marker.HOLLOW if synthetic else Marker.NONE
+    told = "demo" if synthetic else "inläst"
+    found = []
+    if before:
+        year = before[0].month.year
+        points = _points(before, own[1], f"{own[0]} {year}", "demo")
+        found.append(Series(f"{own[0]} {year}", colour, points, Stroke.DOTTED, faint=True, end_label=str(year)))
+    if budget:
+        points = _points(rows, budget[1], budget[0], told)
+        found.append(Series(budget[0], BUDGET_COLOUR, points, stroke, end_label=budget[0]))
+    end = own[0] if budget or before else ""
+    found.append(Series(own[0], colour, _points(rows, own[1], own[0], told), stroke, marker, end_label=end))
+    if about.selection.compare is Compare.PREVIOUS and (mark := _previous_mark(about, rows, own)):
+        found.append(Series("Perioden före", colour, (mark,), Stroke.NONE, marker))
+    if printed:
+        found.append(
+            Series(f"{own[0]}, tryckt", colour, _printed_points(page, printed, own[0]), Stroke.NONE, Marker.SOLID)
+        )
+    return tuple(found)
+
+
+def _previous_mark(about: Subject, rows: Sequence[MonthEconomy], own: tuple[str, str]) -> Point | None:
+    before = about.selection.period.previous().end
+    row = next((row for row in rows if row.month == before), None)
+    value = getattr(row, own[1]) if row else None
+    if value is None:
+        return None
+    return Point(before.number - 1, value, f"{own[0]} {before.name}: {number(value)} tkr", f"{before.short}: {number(value)}")
+
+
+def _points(rows: Sequence[MonthEconomy], field: str, name: str, told: str) -> tuple[Point, ...]:
+    points = []
+    for row in rows:
+        value = getattr(row, field)
+        text = f"{name}\n{row.month.name}: {number(value)} tkr\n{told}" if value is not None else ""
+        points.append(Point(row.month.number - 1, value, text))
+    return tuple(points)
+
+
+def _printed_points(page: Page, printed: Sequence[Printed], name: str) -> tuple[Point, ...]:
+    reports = page.facts.catalogue.reports
+    points = []
+    for one in printed:
+        places = [f"{reports[f.source].short}: {f.section}, rad {f.line}, ”{f.label}” {f.note}".rstrip() for f in one.figures]
+        told = "\n".join([f"{name} {number(one.number)} tkr · {one.figure.when.label}", *places])
+        points.append(Point(one.month.number - 1, float(one.number), told, number(one.number)))
+    return tuple(points)
+
+
+def _axis(year: int) -> Axis:
+    return month_axis(Month(year, 1).until(Month(year, 12)))
+
+
+def _card(
+    page: Page,
+    about: Subject,
+    key: str,
+    title: str,
+    series: tuple[Series, ...],
+    rows: Sequence[MonthEconomy],
+    sentence: str,
+    table: Table,
+    *,
+    zero: bool = False,
+) -> cards.Card:
+    period: Period = about.reading.period
+    alone = about.reading.alone
+    chart = Chart(
+        kind=Kind.LINE,
+        title=title,
+        unit="Tusen kronor (tkr)",
+        decimals=0,
+        axis=_axis(period.end.year),
+        series=series,
+        summary=f"{title}. {sentence} Alla värden finns i tabellen.",
+        band=Band(period.start.number - 1, period.end.number - 1) if alone else None,
+        zero=zero,
+    )
+    reports = page.facts.catalogue.reports
+    used = [r.short for r in reports.values() if any(r.id in point.text for one in series for point in one.points)]
+    used += [r.short for r in reports.values() if any(r.short in p.text for one in series for p in one.points)]
+    parts = [*dict.fromkeys(used), "demons månadsvärden" if rows[0].origin is Origin.SYNTHETIC else "Ekonomisystemet"]
+    span = f"jan–{period.end.short}"
+    return cards.chart_card(
+        page, key, chart, table, sentence=sentence, period=span, source=f"Källa: {', '.join(parts)}", size="small"
+    )
+
+
+def _outcome_says(
+    page: Page, about: Subject, rows: Sequence[MonthEconomy], before: Sequence[MonthEconomy]
+) -> str:
+    last = rows[-1]
+    if last.outcome is None or last.budget is None:
+        return "Utfall eller budget saknas för månaden."
+    gap = last.outcome - last.budget
+    way = "sämre" if gap < 0 else "bättre"
+    start = f"Till och med {last.month.name} är utfallet {millions(abs(gap))} {way} än budget"
+    match about.selection.compare:
+        case Compare.LAST_YEAR:
+            same = next((row for row in before if row.month == last.month.shift(-12)), None)
+            if same is None or same.outcome is None or same.budget is None:
+                return f"{start}. Året före hade ingen jämförbar rad."
+            other = same.outcome - same.budget
+            return f"{start}; samma tid {same.month.year} {millions(abs(other))} {'sämre' if other < 0 else 'bättre'}."
+        case Compare.PREVIOUS:
+            earlier = about.selection.period.previous().end
+            row = next((row for row in rows if row.month == earlier), None)
+            if row is None or row.outcome is None or row.budget is None:
+                return f"{start}. Perioden före hör till ett annat år."
+            other = row.outcome - row.budget
+            return f"{start}; i {row.month.name} {millions(abs(other))} {'sämre' if other < 0 else 'bättre'}."
+        case Compare.TARGET:
+            share = f"{number(100 * last.outcome / last.budget, 1)} procent av budgeten" if last.budget else "utan budget"
+            return f"{start}: {millions(last.outcome)} mot {millions(last.budget)}, {share}."
+
+
+def _forecast_says(
+    page: Page,
+    about: Subject,
+    rows: Sequence[MonthEconomy],
+    before: Sequence[MonthEconomy],
+    printed: Sequence[Printed],
+) -> str:
+    known = [row for row in rows if row.forecast is not None]
+    first, last = known[0], known[-1]
+    if about.unit.kind == "buffert":
+        return f"Bufferten står i prognosen med {millions(last.forecast)} och ingår i summan efter buffert."
+    start = f"Prognosen i {last.month.name} är {millions(last.forecast)} mot budgeten {millions(last.year_budget)}"
+    match about.selection.compare:
+        case Compare.LAST_YEAR:
+            same = next((row for row in before if row.month == last.month.shift(-12)), None)
+            if same is None or same.forecast is None:
+                return f"{start}. Året före hade ingen jämförbar rad."
+            return f"{start}; för ett år sedan {millions(same.forecast)} mot {millions(same.year_budget)}."
+        case Compare.PREVIOUS:
+            earlier = about.selection.period.previous().end
+            row = next((row for row in known if row.month == earlier), None)
+            if row is None or row.forecast is None or last.forecast is None:
+                return f"{start}. Perioden före hör till ett annat år."
+            return f"{start}, {_moved(last.forecast - row.forecast)} sedan {row.month.name}."
+        case Compare.TARGET:
+            moved = (last.forecast or 0.0) - (first.forecast or 0.0)
+            return f"{start}. Sedan {first.month.name} har den {_moved(moved)}."
+
+
+def _moved(change: float) -> str:
+    if change == 0:
+        return "oförändrad"
+    return f"{'försämrats' if change < 0 else 'förbättrats'} med {millions(abs(change))}"
+
+
+def _table(
+    rows: Sequence[MonthEconomy],
+    before: Sequence[MonthEconomy],
+    printed: Sequence[Printed],
+    own: tuple[str, str],
+    budget: tuple[str, str],
+) -> Table:
+    heads = [("Månad", False), (own[0], True), (budget[0], True), ("Avvikelse", True)]
+    heads += [(f"{own[0]} {before[0].month.year}", True)] if before else []
+    heads += [("Tryckt", True), ("Rad", False)] if printed else []
+    body = []
+    demo = "demo" if rows[0].origin is Origin.SYNTHETIC else ""
+    for row in reversed(rows):
+        mine, other = getattr(row, own[1]), getattr(row, budget[1])
+        gap = None if mine is None or other is None else mine - other
+        cells = [Cell(row.month.name, str(row.month)), *(_cell(value, demo) for value in (mine, other, gap))]
+        if before:
+            same = next((one for one in before if one.month == row.month.shift(-12)), None)
+            cells.append(_cell(getattr(same, own[1]) if same else None, demo))
+        if printed:
+            here = [one for one in printed if one.month == row.month]
+            cells.append(Cell(" / ".join(number(one.number) for one in here), look="n"))
+            cells.append(Cell(", ".join(str(f.line) for one in here for f in one.figures), look="place"))
+        body.append(tuple(cells))
+    return Table(f"{own[0]} månad för månad, tkr", tuple(heads), tuple(body))
+
+
+def _cell(value: float | None, look: str) -> Cell:
+    return Cell(number(value), spreadsheet(value), f"n {look}".strip())

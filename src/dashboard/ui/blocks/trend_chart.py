@@ -1,0 +1,249 @@
+"""A trend as a chart card: lines, printed points, target, events and breaks, and the same as a table."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Sequence
+
+from dashboard import insights
+from dashboard.charts import (
+    Band,
+    Break,
+    Chart,
+    Event,
+    Kind,
+    Marker,
+    Point,
+    Series,
+    Stroke,
+    Target,
+    month_axis,
+    unit_colour,
+)
+from dashboard.domain.model import Indicator, Nature, Origin
+from dashboard.domain.periods import Month
+from dashboard.domain.text import number, quantity
+from dashboard.measures.facts import TARGET
+from dashboard.measures.trend import R12, Dot, Printed, Trend, TrendLine, event_month
+from dashboard.published import Event as KnownEvent
+from dashboard.ui.blocks import cards
+from dashboard.ui.blocks.cards import Cell, ListedEvent, Table, spreadsheet
+from dashboard.ui.page import Page
+
+LABELLED = 14  # more numbers than this beside the points would cover each other
+WIDTH = 58
+
+
+def card(page: Page, found: Trend, *, last_year: bool) -> cards.Card:
+    """The card for a trend that has something to draw."""
+    chart = _chart(page, found, last_year)
+    r12 = found.basis == R12
+    period = f"{'R12, ' if r12 else ''}{found.months[0].short}–{found.months[-1].short}"
+    notes = [line.reason for line in found.lines if line.reason and not line.drawn]
+    notes += [f"{text}. {page.facts.catalogue.texts.break_note}" for _, text in found.breaks]
+    summed = [point for line in found.lines for point in line.printed if not point.drawn]
+    if summed:
+        one = summed[-1]
+        told = f"{quantity(one.number, one.figure.unit, found.indicator.decimals)} ({one.span})"
+        notes.append(f"Tryckta summor ritas inte på en månadsaxel: {told}. De står i listan nedanför.")
+    if r12:
+        notes.append(page.facts.catalogue.texts.r12_note)
+    return cards.chart_card(
+        page,
+        "trend",
+        chart,
+        _table(page, found, last_year),
+        sentence=insights.trend_sentence(found),
+        period=period,
+        source=_source(page, found),
+        events=_events(page, found),
+        notes=notes,
+        size="tall",
+    )
+
+
+def _source(page: Page, found: Trend) -> str:
+    reports = page.facts.catalogue.reports
+    used = {figure.source for line in found.lines for point in line.printed for figure in point.figures}
+    parts = [report.short for report in reports.values() if report.id in used]
+    origins = {line.origin for line in found.lines if line.dots}
+    if Origin.SYNTHETIC in origins:
+        parts.append("demons månadsvärden")
+    elif origins:
+        parts.append(found.indicator.source)
+    return "Källa: " + ", ".join(parts)
+
+
+def _chart(page: Page, found: Trend, last_year: bool) -> Chart:
+    several = sum(1 for line in found.lines if line.drawn) > 1
+    series: list[Series] = []
+    for line in found.lines:
+        series += _series(page, found, line, several=several, last_year=last_year)
+    places = {month: place for place, month in enumerate(found.months)}
+    period = page.selection.period
+    inside = [places[month] for month in period.months if month in places]
+    listed = _numbered(found.events)
+    return Chart(
+        kind=Kind.LINE,
+        title=found.indicator.name,
+        unit=_unit(found.indicator),
+        decimals=found.indicator.decimals,
+        axis=month_axis(found.months),
+        series=tuple(series),
+        summary=_summary(found),
+        target=_target(page, found),
+        events=tuple(Event(places[month], n, f"{n}. {event.title}") for n, month, event in listed),
+        breaks=tuple(Break(places[month], _short_break(month)) for month in dict.fromkeys(m for m, _ in found.breaks)),
+        band=Band(inside[0], inside[-1]) if inside and len(inside) < len(found.months) else None,
+    )
+
+
+def _short_break(month: Month) -> str:
+    return f"ny indelning {month.short}"
+
+
+def _unit(indicator: Indicator) -> str:
+    words = {"antal": "Antal", "procent": "Procent", "tkr": "Tusen kronor (tkr)", "index": "Index", "mnkr": "Miljoner kronor"}
+    return words.get(indicator.unit, indicator.unit.capitalize())
+
+
+def _target(page: Page, found: Trend) -> Target | None:
+    """The standing target, else the latest that a report prints for the first unit up to the last month."""
+    indicator = found.indicator
+    if found.target is not None:
+        words = found.target_text or "Mål"
+        told = words if any(sign.isdigit() for sign in words) else f"{words}: {_amount(found.target, indicator)}"
+        return Target(found.target, told if found.target else words)
+    printed = page.facts.figures(indicator.id, found.lines[0].unit.id, TARGET)
+    known = sorted((one for one in printed if one.when.end <= found.months[-1]), key=lambda one: one.when.end)
+    if not known:
+        return None
+    report = page.facts.catalogue.reports[known[-1].source].short
+    return Target(float(known[-1].value), f"Mål {_amount(float(known[-1].value), indicator)} ({report})")
+
+
+def _series(page: Page, found: Trend, line: TrendLine, *, several: bool, last_year: bool) -> list[Series]:
+    colour = unit_colour(page.facts.catalogue.units, line.unit.id)
+    places = {month: place for place, month in enumerate(found.months)}
+    name, end = line.unit.short, line.unit.short if several else ""
+    series = []
+    if last_year and line.dots:
+        earlier = _points(found, name, line.last_year, "Året före")
+        series.append(Series(f"{name}, året före", colour, earlier, Stroke.DOTTED, faint=True))
+    if line.dots:
+        synthetic = line.origin is Origin.SYNTHETIC
+        stroke, marker = (Stroke.DASHED, Marker.HOLLOW) if synthetic else (Stroke.SOLID, Marker.NONE)
+        told = "Demo: påhittat månadsvärde" if synthetic else "Inläst"
+        series.append(Series(name, colour, _points(found, name, line.dots, told), stroke, marker, end_label=end))
+    drawn = [point for point in line.printed if point.drawn]
+    if drawn:
+        labelled = not several and len(drawn) <= LABELLED
+        points = tuple(_printed(page, found, name, one, places, labelled) for one in drawn)
+        late = end if not line.dots else ""
+        series.append(
+            Series(f"{name}, tryckt", colour, points, Stroke.NONE, Marker.SOLID, end_label=late)
+        )
+    return series
+
+
+def _points(found: Trend, name: str, dots: Sequence[Dot], told: str) -> tuple[Point, ...]:
+    """The dots as points. A series that starts anew each year is cut there, so that no line joins the years."""
+    yearly = found.indicator.nature in {Nature.ACCUMULATED, Nature.FULL_YEAR}
+    points: list[Point] = []
+    for place, dot in enumerate(dots):
+        if yearly and dot.month.number == 1 and points:
+            points.append(Point(place, None))
+        text = ""
+        if dot.number is not None:
+            month = dot.month.shift(-12) if told == "Året före" else dot.month
+            text = f"{name}\n{month.name}: {_amount(dot.number, found.indicator)}\n{told}"
+        value = None if dot.number is None else round(dot.number, found.indicator.decimals + 2)
+        points.append(Point(place, value, text))
+    return tuple(points)
+
+
+def _printed(
+    page: Page, found: Trend, name: str, one: Printed, places: dict[Month, int], labelled: bool
+) -> Point:
+    reports = page.facts.catalogue.reports
+    value = number(one.number, -int(one.number.as_tuple().exponent))
+    qualifier = f"{one.figure.qualifier} " if one.figure.qualifier else ""
+    told = [name, f"{qualifier}{_amount(float(one.number), found.indicator)} · {one.span or one.figure.when.label}"]
+    for figure in one.figures:
+        told.append(f"{reports[figure.source].short}: {figure.section}, rad {figure.line}")
+        told += textwrap.wrap(f"”{figure.label}”", WIDTH)
+    for flag in one.flags:
+        told += textwrap.wrap(f"⚑ {flag.sentence}", WIDTH)
+    since = None if one.since is None else places.get(one.since, 0)
+    label = value + (" ⚑" if one.flags else "") if labelled else ""
+    return Point(places[one.month], float(one.number), "\n".join(told), label, bool(one.flags), since)
+
+
+def _amount(value: float, indicator: Indicator) -> str:
+    return quantity(value, indicator.unit, indicator.decimals)
+
+
+def _numbered(found: Iterable[KnownEvent]) -> list[tuple[int, Month, KnownEvent]]:
+    dated = [(month, event) for event in found if (month := event_month(event)) is not None]
+    return [(place, month, event) for place, (month, event) in enumerate(dated, start=1)]
+
+
+def _events(page: Page, found: Trend) -> list[ListedEvent]:
+    reports = page.facts.catalogue.reports
+
+    def listed(place: int | None, when: str, event: KnownEvent) -> ListedEvent:
+        source = f"{reports[event.source].short}, rad {event.line}"
+        return ListedEvent(place, when, event.title, event.comment.rstrip("."), source)
+
+    rows = [listed(place, month.name, event) for place, month, event in _numbered(found.events)]
+    return rows + [listed(None, f"{event.date}, utan månad", event) for event in found.undated]
+
+
+def _summary(found: Trend) -> str:
+    """The chart in words, for those who cannot see it."""
+    parts = [insights.trend_sentence(found)]
+    for line in found.lines:
+        known = [dot for dot in line.dots if dot.number is not None]
+        if known:
+            least = min(known, key=lambda dot: dot.number or 0.0)
+            most = max(known, key=lambda dot: dot.number or 0.0)
+            low, high = _amount(least.number or 0.0, found.indicator), _amount(most.number or 0.0, found.indicator)
+            parts.append(f"{line.unit.short}: lägst {low} i {least.month.name}, högst {high} i {most.month.name}.")
+        elif line.reason:
+            parts.append(line.reason)
+    parts.append("Alla värden finns i tabellen.")
+    return " ".join(parts)
+
+
+def _table(page: Page, found: Trend, last_year: bool) -> Table:
+    """The newest month first. Printed values have a column of their own, so that origins never mix."""
+    indicator, reports = found.indicator, page.facts.catalogue.reports
+    heads = [("Månad", False)]
+    for line in found.lines:
+        if line.dots:
+            heads.append((f"{line.unit.short}, {'demo' if line.origin is Origin.SYNTHETIC else 'inläst'}", True))
+            heads += [(f"{line.unit.short}, året före", True)] if last_year else []
+        if line.printed:
+            heads += [(f"{line.unit.short}, tryckt", True), ("Rapport", False)]
+    rows = []
+    for place in range(len(found.months) - 1, -1, -1):
+        month = found.months[place]
+        cells = [Cell(month.name, str(month))]
+        for line in found.lines:
+            if line.dots:
+                cells.append(_number(line.dots[place].number, indicator, "demo" if line.origin is Origin.SYNTHETIC else ""))
+                cells += [_number(line.last_year[place].number, indicator, "")] if last_year else []
+            if line.printed:
+                here = [point for point in line.printed if point.month == month]
+                values = [number(point.number, -int(point.number.as_tuple().exponent)) for point in here]
+                spans = [f"{v} ({point.span})" if point.span else v for v, point in zip(values, here, strict=True)]
+                flagged = "n flagged" if any(point.flags for point in here) else "n"
+                cells.append(Cell(" / ".join(spans), look=flagged))
+                places = dict.fromkeys(f"{reports[f.source].short} rad {f.line}" for p in here for f in p.figures)
+                cells.append(Cell("; ".join(places), look="place"))
+        rows.append(tuple(cells))
+    return Table(f"{indicator.name}, månad för månad", tuple(heads), tuple(rows))
+
+
+def _number(value: float | None, indicator: Indicator, look: str) -> Cell:
+    return Cell(number(value, indicator.decimals), spreadsheet(value, indicator.decimals), f"n {look}".strip())

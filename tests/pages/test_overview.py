@@ -1,0 +1,92 @@
+"""Översikt against the reports: goals, key figures, deviations, changes and risks."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.pages.conftest import Show, Shown
+
+
+def colours(shown: Shown) -> dict[str, str]:
+    return dict(re.findall(r'class="goal [^>]*aria-label="([^:"]+): ([^"]+)"', shown.html))
+
+
+def card(shown: Shown, name: str) -> str:
+    found = re.search(rf'<article class="kpi" aria-label="{name}">(.*?)</article>', shown.html, re.DOTALL)
+    assert found, name
+    return Shown(found[1], "", {}, []).text
+
+
+@pytest.mark.parametrize(
+    ("period", "expected"),
+    [
+        ("2025-T2", {"Trygghet": "Grön", "Hållbarhet": "Grön", "Ekonomi": "Röd", "Kvalitet": "Grön", "Medarbetare": "Grön"}),
+        ("2024-T2", {"Medarbetare": "Grön", "Kvalitet": "Grön", "Leverans": "Grön", "Ekonomi": "Röd"}),
+        ("2024-T1", {"Medarbetare": "Grön", "Kvalitet": "Grön", "Leverans": "Grön", "Ekonomi": "Grön"}),
+        ("2023", {"Medarbetare": "Grön", "Kvalitet": "Grön", "Leverans": "Grön", "Ekonomi": "Grön"}),
+        ("2023-07", {"Medarbetare": "Gul", "Kvalitet": "Grön", "Leverans": "Grön", "Ekonomi": "Grön"}),
+        ("2023-02", {"Medarbetare": "Grön", "Kvalitet": "Gul", "Leverans": "Grön", "Ekonomi": "Grön"}),
+    ],
+)
+def test_the_goals_have_the_colours_that_the_reports_print(period: str, expected: dict[str, str], show: Show) -> None:
+    assert colours(show("oversikt", period=period)) == expected
+
+
+def test_a_colour_that_the_text_lost_is_unknown_and_never_guessed(show: Show) -> None:
+    assert set(colours(show("oversikt", period="2024-05")).values()) == {"Okänd"}
+
+
+def test_economy_red_at_t2_stands_beside_green_at_t1(show: Show) -> None:
+    shown = show("oversikt", period="2024-T2", jamfor="forra-perioden")
+    economy = re.search(r'<a class="goal red"[^>]*>(.*?)</a>', shown.html, re.DOTALL)
+    assert economy
+    assert "T1 2024: grön" in Shown(economy[1], "", {}, []).text
+
+
+def test_the_key_figures_of_t2_2025_are_the_reports(show: Show) -> None:
+    shown = show("oversikt")
+    assert "389" in card(shown, "Hushåll med bistånd")
+    assert "+15 mot 374 sämre" in card(shown, "Hushåll med bistånd")
+    assert "159" in card(shown, "Långvarigt bistånd")
+    assert "−26 mot 185 bättre" in card(shown, "Långvarigt bistånd")
+    assert "cirka 128" in card(shown, "Barn i hushållen")
+    assert "snitt jan–juni 2025" in card(shown, "Barn i hushållen")
+    assert "5,69 %" in card(shown, "Sjukfrånvaro R12")
+    assert "mot 7,35" in card(shown, "Sjukfrånvaro R12")
+    assert "7,64 procent i delårsrapporten 2024" in card(shown, "Sjukfrånvaro R12")
+    assert "−54,7 mnkr" in card(shown, "Prognos mot budget")
+    assert "mot −25,0 mnkr" in card(shown, "Prognos mot budget")
+
+
+def test_only_the_figure_that_no_report_prints_is_marked_demo(show: Show) -> None:
+    shown = show("oversikt")
+    assert "demo" in card(shown, "Externa placeringar")
+    assert "demo" not in card(shown, "Hushåll med bistånd")
+
+
+def test_a_number_leads_to_its_report_heading_and_line(show: Show) -> None:
+    source = card(show("oversikt"), "Långvarigt bistånd")
+    assert "Tertial 2 2025" in source
+    assert "rad 209" in source
+    assert "Rubrik:" in source
+
+
+def test_r12_of_august_2024_is_told_by_the_report_being_read(show: Show) -> None:
+    told = card(show("oversikt", period="2024-T2"), "Sjukfrånvaro R12")
+    assert "7,64 %" in told
+    assert "7,35" in told
+    assert "mot 7,37" in told
+
+
+def test_the_deviations_add_up_to_the_forecast_after_the_buffer(show: Show) -> None:
+    text = show("oversikt").text
+    for words in ("−62,0 mnkr", "−14,9 mnkr", "−1,8 mnkr", "+24,0 mnkr", "Summa −54,7 mnkr"):
+        assert words in text
+
+
+def test_a_unit_without_the_measure_says_why(show: Show) -> None:
+    shown = show("oversikt", enhet="resurs-1")
+    assert "–" in card(shown, "Hushåll med bistånd")
+    assert "Det finns inga månadsvärden för Resursenhet" in card(shown, "Hushåll med bistånd")
