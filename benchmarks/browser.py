@@ -10,15 +10,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize, sync_playwright
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _SCRIPT = (Path(__file__).parent / "inpage.js").read_text("utf-8")
-_VIEW = {"width": 1440, "height": 900}
+_VIEW: ViewportSize = {"width": 1440, "height": 900}
 # Content counts as settled when nothing has changed for this long; the wait itself is not in the time.
 QUIET_MS = 250
 _STREAMLIT, _DASH = '[data-testid="stMain"]', "#react-entry-point"
 _BOARD = "board"
+
+
+class BrowserFault(Exception):
+    """A page did not come or did not change; the message says which and what it shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ def chromium() -> Iterator[Browser]:
 
 
 def _context(browser: Browser, look: Look) -> BrowserContext:
-    context = browser.new_context(viewport=_VIEW, service_workers="block")  # type: ignore[arg-type]
+    context = browser.new_context(viewport=_VIEW, service_workers="block")
     context.add_init_script(f"{_SCRIPT}\nwindow.benchLoaded(() => {look.ready});")
     return context
 
@@ -91,7 +95,7 @@ def opened(browser: Browser, url: str, look: Look) -> Page:
     """A page in a context of its own, loaded and at rest."""
     page = _context(browser, look).new_page()
     page.goto(url)
-    page.evaluate("window.benchReady")
+    _loaded(page)
     page.wait_for_timeout(800)
     return page
 
@@ -132,10 +136,18 @@ def load(browser: Browser, url: str, look: Look, line: tuple[float, float] | Non
             },
         )
     page.goto(url, wait_until="commit")
-    seconds = float(page.evaluate("window.benchReady")) / 1000
+    seconds = _loaded(page) / 1000
     _rest(page, counted)
     context.close()
     return Load(seconds, counted["size"], counted["requests"])
+
+
+def _loaded(page: Page) -> float:
+    """Milliseconds from navigation to all content painted. Raises BrowserFault when it never comes."""
+    try:
+        return float(page.evaluate("window.benchReady"))
+    except Error as error:
+        raise BrowserFault(f"{page.url}: {error}\n{page.inner_text('body')[:2000]}") from error
 
 
 def _rest(page: Page, counted: dict[str, int]) -> None:

@@ -1,8 +1,9 @@
-"""The measurements. Each runs all its servers side by side and goes round them, so that noise hits all alike."""
+"""The measurements. Each runs all its servers side by side and goes round them, so noise hits all alike."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, Page
@@ -55,8 +56,10 @@ def answers(bench: Bench) -> None:
     """The server's own answer: from the request to the end of the script, without a browser."""
     names = ["app", "floor", "floor_plotly", "floor_run", "floor_plotly_run", "empty_run", "naive_run"]
     fresh = [query for unit in ("avd-barn-unga", "avd-vuxen") for query in bench.unasked(unit)]
-    with all_running(names, bench.place) as servers:
-        sessions = {name: wire.Session(HOST, server.port) for name, server in servers.items()}
+    with all_running(names, bench.place) as servers, ExitStack() as stack:
+        sessions = {
+            name: stack.enter_context(wire.Session(HOST, server.port)) for name, server in servers.items()
+        }
         selects = {name: session.rerun().select for name, session in sessions.items()}
         for number in range(-_WARM_ROUNDS, bench.rounds.answer):
             state = STATES[number % 2]
@@ -70,8 +73,6 @@ def answers(bench: Bench) -> None:
             if number >= 0 and fresh:
                 new = sessions["app"].rerun(fresh.pop())
                 bench.put("answer", "ms", "app, new question", 1000 * new.seconds)
-        for session in sessions.values():
-            session.close()
         for name, server in servers.items():
             bench.put("memory after the answers", "MB", name, server.memory())
 
@@ -139,11 +140,11 @@ def cold(bench: Bench) -> None:
     names = ["app", "floor", "empty_run", "naive_run", "dash_naive"]
     for number in range(-1, bench.rounds.cold):
         for name in turns(names, number):
-            if name.endswith("naive") or (name == "naive_run" and number > 2):
-                continue
             with running(KINDS[name], bench.place) as server:
-                if number >= 0:
-                    bench.put("cold start to the page", "ms", name, 1000 * server.http)
+                if number < 0:
+                    continue
+                bench.put("cold start to the page", "ms", name, 1000 * server.http)
+                if server.kind.how != "dash":
                     bench.put("cold start to the first answer", "ms", name, 1000 * server.answer)
 
 

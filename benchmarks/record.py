@@ -1,4 +1,4 @@
-"""Records, once at the start, what the app sends for the two filter states, so that a floor can send it again."""
+"""Records, at the start, what the app sends for two filter states, so that a floor can send it again."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class RecordFault(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """``periods``: every period that the app's filter offers, without the two states. ``charts`` and ``size``:
+    """``periods``: all that the app's filter offers, without the two states. ``charts`` and ``size``:
     figures on a page and characters of its HTML, by page. ``hashes``: Streamlit's names of the pages."""
 
     periods: tuple[str, ...]

@@ -32,7 +32,9 @@ def summary(found: list[Verdict]) -> str:
     for one in found:
         word = "pass" if one.met else "MISS"
         spread = f"[{one.ratio.low:.2f} – {one.ratio.high:.2f}]"
-        lines.append(f"  {word}  {one.target.what:<48}{one.ratio.value:6.2f}  ≤ {one.target.limit:.2f}  {spread}")
+        lines.append(
+            f"  {word}  {one.target.what:<48}{one.ratio.value:6.2f}  ≤ {one.target.limit:.2f}  {spread}"
+        )
     return "\n".join(lines)
 
 

@@ -87,7 +87,8 @@ class Place:
             "DASHBOARD_HOME": str(ROOT),
             "BENCH_PAYLOADS": str(self.payloads),
             "BENCH_PAGE": kind.page,
-            "PYTHONPATH": str(ROOT),
+            # This very checkout, whichever one is installed.
+            "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "src"))),
         }
 
 

@@ -9,8 +9,7 @@ from dashboard import ui
 def draw(page: ui.Page) -> None:
     ui.economy_headline(page)
     page.put(ui.economy_tiles, ui.economy_table)
-    page.put(ui.economy_deviations)
-    page.row(ui.economy_development, ui.economy_forecast, kind="two")
+    page.put(ui.economy_deviations, ui.economy_months)
 
 
 ui.show("ekonomi", draw)

@@ -1,6 +1,6 @@
 """Vad hotar målen, och biter åtgärderna?
 
-The board's and management's question before each decision: which risk to act on, and whether what is done helps.
+The question before each decision: which risk to act on, and whether what is done helps.
 """
 
 from dashboard import ui

@@ -27,12 +27,12 @@ app.layout = html.Div(
 
 
 @app.callback(  # type: ignore[untyped-decorator, unused-ignore]
-    [Output(f"value-{index}", "children") for index in range(6)],
-    [Output(f"curve-{index}", "figure") for index in range(6)],
-    Output("bars", "figure"),
+    [Output(f"value-{index}", "children") for index in range(6)]
+    + [Output(f"curve-{index}", "figure") for index in range(6)]
+    + [Output("bars", "figure")],
     Input("period", "value"),
 )
-def update(period: str) -> tuple[list[str], list[Any], Any]:
+def update(period: str) -> list[Any]:
     """Everything on the page for a period."""
     found = numbers(period)
     texts = [
@@ -40,7 +40,7 @@ def update(period: str) -> tuple[list[str], list[Any], Any]:
     ]
     curves = [px.line(x=curve.index, y=curve.values, height=140) for curve in found.curves]
     bars = px.bar(x=found.bars.to_numpy(), y=found.bars.index, orientation="h", height=320)
-    return texts, curves, bars
+    return [*texts, *curves, bars]
 
 
 if __name__ == "__main__":

@@ -57,8 +57,8 @@ def numbers(period: str) -> Numbers:
     before = pd.DateOffset(years=1)
     levels = [one.loc[start:end].mean() for one in series[:4]]
     earlier = [one.loc[start - before : end - before].mean() for one in series[:4]]
-    last = [float(one.asof(end)) for one in series[4:]]
-    last_before = [float(one.asof(end - before)) for one in series[4:]]
+    last = [one.loc[:end].iloc[-1] for one in series[4:]]
+    last_before = [one.loc[: end - before].iloc[-1] for one in series[4:]]
     curves = [one.loc[:end].tail(CURVE_MONTHS) for one in series]
     now, then = [*levels, *last], [*earlier, *last_before]
     changes = [float(a - b) for a, b in zip(now, then, strict=True)]

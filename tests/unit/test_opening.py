@@ -155,7 +155,7 @@ def test_faults_in_what_people_write_stop_everything_with_the_file_named(home: P
     settings = Settings(tmp_path, tmp_path / "var")
     figures = settings.published / "figures.csv"
     figures.write_text(figures.read_text(encoding="utf-8").replace(",389,", ",trehundra,"), encoding="utf-8")
-    with pytest.raises(PublishedError, match="figures.csv, rad"):
+    with pytest.raises(PublishedError, match=r"figures\.csv, rad"):
         open_facts(settings)
     (settings.catalogue / "goals.toml").unlink()
     with pytest.raises(CatalogueError, match=r"goals\.toml"):

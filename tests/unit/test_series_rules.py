@@ -1,4 +1,4 @@
-"""From months to periods: against the same thing written out slowly, and where the quick way would be wrong."""
+"""From months to periods: against the same written out slowly, and where the quick way would be wrong."""
 
 from __future__ import annotations
 
@@ -65,6 +65,7 @@ def spans(length: int) -> st.SearchStrategy[tuple[int, int]]:
 # --- The same as written out ------------------------------------------------------------------------------
 
 
+@settings(max_examples=40)
 @given(months_of_two_years, spans(24))
 def test_a_ratio_over_a_period_is_summed_first_and_divided_last(
     rows: list[tuple[float, float]], span: tuple[int, int]
@@ -79,6 +80,7 @@ def test_a_ratio_over_a_period_is_summed_first_and_divided_last(
     assert found == pytest.approx(100 * num / den, rel=1e-9, abs=1e-9)
 
 
+@settings(max_examples=40)
 @given(months_of_two_years, st.integers(0, 23))
 def test_twelve_months_are_summed_hours_over_summed_hours(rows: list[tuple[float, float]], last: int) -> None:
     found = rolling(indicator(OverPeriod.R12, per=True, scale=100), points(rows), START.shift(last))
@@ -90,6 +92,7 @@ def test_twelve_months_are_summed_hours_over_summed_hours(rows: list[tuple[float
     assert found == pytest.approx(expected, rel=1e-9, abs=1e-9)
 
 
+@settings(max_examples=40)
 @given(months_of_two_years, st.integers(11, 23))
 def test_those_who_left_are_held_against_the_mean_number_of_employees(
     rows: list[tuple[float, float]], last: int
@@ -102,6 +105,7 @@ def test_those_who_left_are_held_against_the_mean_number_of_employees(
     assert found == pytest.approx(100 * sum(num for num, _ in window) / mean, rel=1e-9, abs=1e-9)
 
 
+@settings(max_examples=40)
 @given(months_of_two_years, spans(24))
 def test_sums_and_means_are_what_they_are_called(
     rows: list[tuple[float, float]], span: tuple[int, int]
@@ -179,7 +183,7 @@ def test_units_of_different_size_weigh_by_their_hours(
 # --- When something is missing ----------------------------------------------------------------------------
 
 
-@settings(max_examples=50)
+@settings(max_examples=40)
 @given(months_of_two_years, st.integers(0, 23), spans(24))
 def test_a_period_with_a_month_missing_has_no_value(
     rows: list[tuple[float, float]], missing: int, span: tuple[int, int]

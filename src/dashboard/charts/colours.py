@@ -6,22 +6,27 @@ from collections.abc import Mapping
 
 from dashboard.domain.model import Unit
 
-PALETTE = 10
-ORGANISATION = frozenset({"avdelning", "enhet", "team"})
+ROOT = 1
+# A department never has the colour of a unit, nor a unit that of a team inside the same department.
+ORGANISATION = {"avdelning": (2, 3, 4), "enhet": (5, 6, 7, 8, 9, 10), "team": (8, 9, 10, 2, 3, 4)}
+ACCOUNTS = (2, 3, 4, 5, 6, 7, 8, 9, 10)
 
 
 def unit_colour(units: Mapping[str, Unit], unit_id: str) -> int:
-    """1 is the whole organisation's own. Raises KeyError for an unknown unit.
+    """A number from 1 to 10 in the theme's palette. Raises KeyError for an unknown unit.
 
-    The rest take 2-10 in the catalogue's order: departments, units and teams together, and each division of the
-    accounts by itself, so that rows that stand beside each other differ as far as ten colours reach.
+    The rest follow in the catalogue's order: departments, units and teams each in colours of their own, and each
+    division of the accounts by itself, so that what stands beside each other differs as far as ten colours reach.
     """
     unit = units[unit_id]
     if unit.parent is None:
-        return 1
+        return ROOT
+    palette = ORGANISATION.get(unit.kind, ACCOUNTS)
+    family = [one.id for one in units.values() if _kin(one, unit)]
+    return palette[family.index(unit_id) % len(palette)]
+
+
+def _kin(one: Unit, unit: Unit) -> bool:
     if unit.kind in ORGANISATION:
-        family = [one.id for one in units.values() if one.kind in ORGANISATION]
-    else:
-        family = [one.id for one in units.values() if one.kind not in ORGANISATION and one.valid_from == unit.valid_from]
-        family = [one for one in family if units[one].parent is not None]
-    return family.index(unit_id) % (PALETTE - 1) + 2
+        return one.kind == unit.kind
+    return one.kind not in ORGANISATION and one.parent is not None and one.valid_from == unit.valid_from

@@ -105,10 +105,13 @@ def _positions(points: tuple[Point, ...]) -> list[str]:
     for point in points:
         if point.value is not None:
             highest[point.at] = max(point.value, highest.get(point.at, point.value))
-    return [
-        "bottom center" if point.value is not None and point.value < highest[point.at] else "top center"
-        for point in points
-    ]
+
+    def side(point: Point) -> str:
+        if point.beside:
+            return "middle right"
+        return "bottom center" if point.value is not None and point.value < highest[point.at] else "top center"
+
+    return [side(point) for point in points]
 
 
 def _spans(one: Series, points: list[Point]) -> dict[str, Any]:
@@ -138,7 +141,7 @@ def _layout(chart: Chart, axis: Scale, ends: list[dict[str, Any]], size: int) ->
         "margin": {
             "l": round(widest * size * LETTER) + 12,
             "r": min(round(right * size * LETTER) + 14, 170) if ends else 14,
-            "t": TOP,
+            "t": round(TOP * size / 13),
             "b": round(FOOT * size / 13),
         },
         "paper_bgcolor": "var(--raised)",
@@ -239,7 +242,7 @@ def _end_labels(chart: Chart, axis: Scale, size: int) -> list[dict[str, Any]]:
         known = [point for point in one.points if point.value is not None]
         if one.end_label and known:
             ends.append((one, known[-1]))
-    height = HEIGHT - TOP - FOOT
+    height = HEIGHT - (TOP + FOOT) * size / 13
     wanted = [axis.share(point.value or 0.0) * height for _, point in ends]
     places = spread(wanted, size + 3, height, 36)
     if places is None or not ends:

@@ -29,8 +29,8 @@ def scale(values: Sequence[float], *, zero: bool = False, wanted: int = 5) -> Sc
     low, high = min(known), max(known)
     if zero:
         low, high = min(low, 0.0), max(high, 0.0)
-    if high == low:
-        pad = abs(high) * 0.1 or 1.0
+    if high - low <= 1e-6 * max(1.0, abs(high), abs(low)):  # one value, as far as a reader can tell
+        pad = abs(high) * 0.1 if abs(high) > 1e-3 else 1.0
         low, high = (low if zero and low == 0 else low - pad), high + pad
     step = _step((high - low) / wanted)
     first = math.floor(low / step + 1e-9)

@@ -22,7 +22,7 @@ class Kind(StrEnum):
 
 
 class Stroke(StrEnum):
-    """Origin as line: solid for what was measured or printed, dashed for synthetic, dotted for a comparison."""
+    """Origin as line: solid for measured or printed, dashed for synthetic, dotted for what is compared with."""
 
     SOLID = "solid"
     DASHED = "dash"
@@ -49,7 +49,10 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """``text`` is what hovering says; ``label`` stands beside the point. ``since``: the first place it covers."""
+    """``text`` is what hovering says; ``label`` stands over the point, or to the right of it when ``beside``.
+
+    ``since`` is the first place that the value covers, when it speaks of several.
+    """
 
     at: int
     value: float | None
@@ -57,6 +60,7 @@ class Point:
     label: str = ""
     flagged: bool = False
     since: int | None = None
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dashboard.domain.periods import Period
 from dashboard.domain.selection import Selection
 from dashboard.measures import goals
 from dashboard.measures.facts import Facts
-from dashboard.measures.goals import Judged, Share
+from dashboard.measures.goal_units import Judged, Share, children, printed_share
 from dashboard.published import Assessment, Assignment, Contradiction, Figure
 
 ACTIONS = ("atgard", "uppdrag")
@@ -59,7 +59,7 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """The goals of a report. ``exact`` is False when the report is on an earlier period than the one asked for."""
+    """The goals of a report. ``exact`` is False when the report is on another period than asked for."""
 
     report: Report
     exact: bool
@@ -82,13 +82,16 @@ def tree(facts: Facts, selection: Selection) -> Tree | None:
 
 def _judging(facts: Facts, period: Period) -> Report | None:
     """The report that printed the goals' colours for the period."""
-    sources = (row.source for row in facts.published.assessments if row.subject_kind == "goal" and row.when == period)
+    sources = (
+        row.source for row in facts.published.assessments if row.subject_kind == "goal" and row.when == period
+    )
     source = next(sources, None)
     return facts.catalogue.reports[source] if source else None
 
 
 def _branch(facts: Facts, goal: Goal, report: Report) -> Branch:
-    about = [row for row in facts.published.assessments if row.source == report.id and row.subject_kind == "indicator"]
+    printed_rows = (row for row in facts.published.assessments if row.source == report.id)
+    about = [row for row in printed_rows if row.subject_kind == "indicator"]
     often = Counter(row.subject for row in about)
     rows = [row for row in about if goal_at(facts, report.id, row.line) == goal.id]
     actions = [
@@ -96,8 +99,8 @@ def _branch(facts: Facts, goal: Goal, report: Report) -> Branch:
         for row in facts.published.assignments
         if row.source == report.id and row.parent == goal.id and row.kind in ACTIONS
     ]
-    below = [child for child in goals.children(facts, goal) if child.existed(report.period.end)]
-    share = goals.printed_share(facts, [goal.id], report.period)
+    below = [child for child in children(facts, goal) if child.existed(report.period.end)]
+    share = printed_share(facts, [goal.id], report.period)
     printed = next((r for r in facts.published.goals if r.source == report.id and r.goal == goal.id), None)
     lines = {share.row.line} if share and share.row else set()
     return Branch(
@@ -122,7 +125,7 @@ def goal_at(facts: Facts, source: str, line: int) -> str:
 
 
 def _indicator(facts: Facts, row: Assessment, alone: bool) -> IndicatorRow:
-    """``alone``: no other row of the report is about the same indicator, so flags by its name are about this one."""
+    """``alone``: no other row of the report is about the indicator, so flags by its name are about it."""
     figures = tuple(f for f in facts.published.figures if f.source == row.source and f.line == row.line)
     flags = _flags(facts, row.source, {row.line}, row.subject if alone else "")
     return IndicatorRow(row.subject, row.label, row, figures, flags, goals.remark(facts, row.note))
@@ -149,6 +152,7 @@ def _flags(facts: Facts, source: str, lines: Iterable[int], measure: str) -> tup
     for line in lines:
         found.update({f.id: f for f in facts.flags_by_line.get((source, line), ()) if f.severity == "real"})
     for flag in facts.published.contradictions:
-        if measure and flag.measure == measure and flag.severity == "real" and source in (flag.source, flag.other_source):
+        here = source in (flag.source, flag.other_source)
+        if measure and here and flag.measure == measure and flag.severity == "real":
             found[flag.id] = flag
     return tuple(found.values())

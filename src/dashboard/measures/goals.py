@@ -2,46 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboard.domain.model import Colour, Goal, Origin, Report, Successor
 from dashboard.domain.periods import Month, Period, PeriodKind
 from dashboard.domain.selection import Compare, Selection
 from dashboard.measures.facts import Facts
-from dashboard.published import Assessment
+from dashboard.measures.goal_units import Judged, Share, UnitColours, children, of_unit, share, unit_colours
 
 TOP_KINDS = ("kommunmal", "malomrade")
-_SEVERITY = (Colour.RED, Colour.YELLOW, Colour.GREEN)
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A colour, for which period, by whom and where it stands. ``row`` is None for colours that no report prints.
-
-    ``held`` is False where the goal did not exist in the period.
-    """
-
-    colour: Colour
-    period: Period
-    origin: Origin | None
-    row: Assessment | None = None
-    reason: str = ""
-    held: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """How many units reach the goal. ``text`` is the count as printed; a colour's count is None where none is."""
-
-    text: str
-    green: int | None
-    yellow: int | None
-    red: int | None
-    origin: Origin
-    row: Assessment | None = None
-    total: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +37,13 @@ class Standing:
 
 def tiles(facts: Facts, selection: Selection) -> tuple[GoalTile, ...]:
     """The top goals that held at the end of the period, in the board's order."""
-    units = _unit_colours(facts, selection.period)
+    units = unit_colours(facts, selection.period)
     return tuple(_tile(facts, goal, selection, units) for goal in top_goals(facts, selection.period))
 
 
 def standings(facts: Facts, selection: Selection) -> tuple[Standing, ...]:
     """The top goals of the period, each with its nämndmål of that time."""
-    units = _unit_colours(facts, selection.period)
+    units = unit_colours(facts, selection.period)
     found = []
     for goal in top_goals(facts, selection.period):
         below = [child for child in children(facts, goal) if child.existed(selection.period.end)]
@@ -88,11 +57,6 @@ def top_goals(facts: Facts, period: Period) -> tuple[Goal, ...]:
     return tuple(sorted(held, key=lambda goal: goal.order))
 
 
-def children(facts: Facts, goal: Goal) -> Sequence[Goal]:
-    found = [child for child in facts.catalogue.goals.values() if child.parent == goal.id]
-    return sorted(found, key=lambda child: child.order)
-
-
 def reading_report(facts: Facts, period: Period) -> Report | None:
     """The report on the period, else the latest that reports on a period ending within or before it."""
     own = facts.report_of(period)
@@ -103,7 +67,7 @@ def reading_report(facts: Facts, period: Period) -> Report | None:
 
 
 def judged_period(facts: Facts, period: Period) -> Period | None:
-    """The period itself when some report judges goals for it, else that of the report read; None without one."""
+    """The period itself when a report judges goals for it, else that of the report read; None without one."""
     if any(row.subject_kind == "goal" and row.when == period for row in facts.published.assessments):
         return period
     report = reading_report(facts, period)
@@ -118,7 +82,9 @@ def judged(facts: Facts, goal: Goal, period: Period) -> Judged:
         if row.subject == goal.id and row.subject_kind in {"goal", "namndmal"} and row.when == period
     ]
     if not found:
-        return Judged(Colour.NOT_ASSESSED, period, None, reason=f"Ingen bedömning är publicerad för {period.label}.")
+        return Judged(
+            Colour.NOT_ASSESSED, period, None, reason=f"Ingen bedömning är publicerad för {period.label}."
+        )
     own = facts.report_of(period)
     known = [row for row in found if row.colour is not Colour.UNKNOWN] or found
     row = next((row for row in known if own and row.source == own.id), known[-1])
@@ -134,56 +100,20 @@ def remark(facts: Facts, note: str) -> str:
 
 
 def months(facts: Facts, year: int, unit: str = "") -> tuple[tuple[Goal, tuple[Judged, ...]], ...]:
-    """Goal × month for one year: shape (goals, 12). With a unit other than the whole: the unit's own colours."""
+    """Goal × month for one year: shape (goals, 12). With a unit below the whole: the unit's own colours."""
     periods = [Period.month(Month(year, number)) for number in range(1, 13)]
     goals = top_goals(facts, Period.year(year))
     if unit in {"", facts.catalogue.root}:
         return tuple((goal, tuple(judged(facts, goal, period) for period in periods)) for goal in goals)
-    by_month = [_unit_colours(facts, period) for period in periods]
+    by_month = [unit_colours(facts, period) for period in periods]
     pairs = list(zip(periods, by_month, strict=True))
-    return tuple((goal, tuple(_of_unit(facts, goal, unit, p, units) for p, units in pairs)) for goal in goals)
+    return tuple((goal, tuple(of_unit(facts, goal, unit, p, units) for p, units in pairs)) for goal in goals)
 
 
 def printed_years(facts: Facts) -> tuple[int, ...]:
     """The years for which some report prints a colour per month, oldest first."""
     monthly = (row for row in facts.published.assessments if row.subject_kind == "goal")
     return tuple(sorted({row.when.end.year for row in monthly if row.when.kind is PeriodKind.MONTH}))
-
-
-def by_unit(facts: Facts, selection: Selection) -> dict[str, tuple[tuple[str, Judged], ...]]:
-    """Per goal the units' own colours in the period's last month, for the chosen unit and what is below it."""
-    inside = {unit.id for unit in facts.catalogue.descendants(selection.unit)} | {selection.unit}
-    month = Period.month(selection.period.end)
-    return {
-        goal: tuple((u, Judged(c, month, origin, reason=why)) for u, c, why, origin in rows if u in inside)
-        for goal, rows in _unit_colours(facts, selection.period).items()
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """How many of the units were green in a month; ``total`` is 0 where none judged the goal."""
-
-    month: Month
-    green: int
-    total: int
-    origin: Origin | None
-
-
-def green_units(facts: Facts, year: int) -> tuple[tuple[Goal, tuple[Reach, ...]], ...]:
-    """Goal × month for one year, by the units' own judgements; goals that no unit judged are left out."""
-    first, last = Month(year, 1), Month(year, 12)
-    found: dict[tuple[str, Month], list[tuple[str, str]]] = defaultdict(list)
-    rows = facts.warehouse.run("unit_status", first=first.first_day, last=last.first_day)
-    for goal, _, day, colour, _, origin in rows:
-        found[goal, Month.of(day)].append((colour, origin))
-    judged_goals = [goal for goal in facts.catalogue.goals.values() if any(key[0] == goal.id for key in found)]
-    return tuple((g, tuple(_reach(m, found.get((g.id, m), [])) for m in first.until(last))) for g in judged_goals)
-
-
-def _reach(month: Month, rows: Sequence[tuple[str, str]]) -> Reach:
-    green = sum(1 for colour, _ in rows if colour == Colour.GREEN)
-    return Reach(month, green, len(rows), Origin(max(origin for _, origin in rows)) if rows else None)
 
 
 def report_periods(facts: Facts) -> tuple[Period, ...]:
@@ -223,7 +153,7 @@ def _tile(facts: Facts, goal: Goal, selection: Selection, units: UnitColours) ->
     printed = judged(facts, goal, selection.period)
     if selection.unit == facts.catalogue.root:
         return GoalTile(goal, printed, _before(facts, goal, selection), reach)
-    own = _of_unit(facts, goal, selection.unit, selection.period, units)
+    own = of_unit(facts, goal, selection.unit, selection.period, units)
     return GoalTile(goal, own, None, reach, printed)
 
 
@@ -253,60 +183,3 @@ def compared_period(facts: Facts, selection: Selection) -> Period | None:
 def _predecessor(facts: Facts, goal: Goal, period: Period) -> Goal | None:
     """The goal that became this one, when the catalogue says that they are comparable."""
     return next((g for g, s in origins_of(facts, goal) if s.comparable and g.existed(period.end)), None)
-
-
-UnitColours = dict[str, list[tuple[str, Colour, str, Origin]]]
-
-
-def _unit_colours(facts: Facts, period: Period) -> UnitColours:
-    """Per goal the colours that the units gave themselves in the period's last month."""
-    day = period.end.first_day
-    found: UnitColours = defaultdict(list)
-    for goal, unit, _, colour, reason, origin in facts.warehouse.run("unit_status", first=day, last=day):
-        found[goal].append((unit, Colour(colour), reason, Origin(origin)))
-    return found
-
-
-def _of_unit(facts: Facts, goal: Goal, unit: str, period: Period, units: UnitColours) -> Judged:
-    """A unit's own colour from the monthly judgements of the units; of a department, its units' worst.
-
-    A goal that the units judge by its nämndmål takes the worst of those.
-    """
-    inside = {below.id for below in facts.catalogue.descendants(unit)} | {unit}
-    about = [goal.id] if units.get(goal.id) else [child.id for child in children(facts, goal)]
-    rows = [row for one in about for row in units.get(one, []) if row[0] in inside]
-    if not rows:
-        reason = f"Enheten har ingen egen bedömning av målet för {period.end.name}."
-        return Judged(Colour.NOT_ASSESSED, period, None, reason=reason)
-    worst = min(rows, key=lambda row: _SEVERITY.index(row[1]))
-    return Judged(worst[1], Period.month(period.end), worst[3], reason=worst[2])
-
-
-def printed_share(facts: Facts, subjects: Iterable[str], period: Period) -> Share | None:
-    """The share as printed for one of the subjects; of several the one that fewest units reach."""
-    below = set(subjects)
-    printed = [
-        row
-        for row in facts.published.assessments
-        if row.subject_kind == "unit_share" and row.subject in below and row.when == period
-    ]
-    if not printed:
-        return None
-    row = min(printed, key=lambda row: row.total if row.green is None else row.green)
-    return Share(row.outcome, row.green, row.yellow, row.red, Origin.PUBLISHED, row, row.total)
-
-
-def share(facts: Facts, goal: Goal, period: Period, units: UnitColours) -> Share | None:
-    """Units that reach the goal: as printed for it or its nämndmål, else counted from the units' judgements.
-
-    A goal with several nämndmål shows the one that fewest units reach.
-    """
-    printed = printed_share(facts, [goal.id, *(child.id for child in children(facts, goal))], period)
-    if printed:
-        return printed
-    rows = units.get(goal.id, [])
-    if not rows:
-        return None
-    count = {colour: sum(1 for row in rows if row[1] is colour) for colour in Colour}
-    green, yellow, red = count[Colour.GREEN], count[Colour.YELLOW], count[Colour.RED]
-    return Share(f"{green} av {len(rows)}", green, yellow, red, rows[0][3], None, len(rows))

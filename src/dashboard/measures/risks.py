@@ -15,7 +15,7 @@ from dashboard.published import Assignment, Contradiction, RiskRow
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A risk's value at one time; the cell is None when the source prints the value only and two cells have it."""
+    """A risk's value at one time; the cell is None when only the value is printed and two cells have it."""
 
     value: int
     cell: tuple[int, int] | None  # (probability, consequence)
@@ -95,9 +95,7 @@ def position(facts: Facts, row: RiskRow) -> Position:
     return Position(row.value, cell, report, report.period, Origin.PUBLISHED, row)
 
 
-def _view(
-    facts: Facts, report: Report, row: RiskRow, older: list[RiskRow], other: Report | None
-) -> RiskView:
+def _view(facts: Facts, report: Report, row: RiskRow, older: list[RiskRow], other: Report | None) -> RiskView:
     risk = facts.catalogue.risks[row.risk]
     now = position(facts, row)
     match = next((old for old in older if old.risk == row.risk), None)
@@ -116,7 +114,8 @@ def _view(
         colour=rules.colour(now.value, limits.risk_yellow, limits.risk_red),
         history=tuple(sorted(history, key=lambda one: one.period.end)),
         measures=tuple(
-            a for a in facts.published.assignments
+            a
+            for a in facts.published.assignments
             if a.kind == "riskatgard" and a.parent == row.risk and a.source == report.id
         ),
         flags=flags(facts, row),
@@ -126,10 +125,9 @@ def _view(
 
 def flags(facts: Facts, row: RiskRow) -> tuple[Contradiction, ...]:
     """Real contradictions on the risk's line, or about the risk anywhere in the same report."""
-    found = {flag.id: flag for flag in facts.flags_by_line.get((row.source, row.line), ()) if flag.severity == "real"}
-    for flag in facts.published.contradictions:
-        if flag.measure == row.risk and flag.source == row.source and flag.severity == "real":
-            found[flag.id] = flag
+    near = facts.flags_by_line.get((row.source, row.line), ())
+    named = [f for f in facts.published.contradictions if (f.source, f.measure) == (row.source, row.risk)]
+    found = {flag.id: flag for flag in (*near, *named) if flag.severity == "real"}
     return tuple(found.values())
 
 

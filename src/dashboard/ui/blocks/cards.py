@@ -150,4 +150,6 @@ def _kinds(chart: Chart) -> tuple[tuple[str, str], ...]:
         found.append(("faint", "året före"))
     if chart.target:
         found.append(("target", "mål"))
+    if chart.band:
+        found.append(("band", "vald period"))
     return tuple(found)

@@ -135,13 +135,14 @@ def economy_headline(page: Page) -> None:
 
 def _title(page: Page, about: Subject) -> str:
     if about.reason:
-        return about.reason
+        whose = "Ekonomin" if about.whole else about.unit.name
+        return f"{whose}: inga tal för {about.reading.span}"
+    if about.unit.kind == "buffert":
+        return f"{about.unit.name}: {_buffer_amount(page, about)} i årets prognos."
     closed = about.reading.period.end.number == 12
     _, outcome, _, forecast = _readings(page)
     main = outcome if closed else forecast
     if main.value.number is None:
-        if about.unit.kind == "buffert":
-            return f"{about.unit.name}: {_buffer_amount(page, about)} i årets prognos."
         return f"{about.unit.name}: {main.value.reason}"
     value = float(main.value.number)
     noun = "Utfallet" if closed else "Prognosen"
@@ -150,9 +151,8 @@ def _title(page: Page, about: Subject) -> str:
     start = f"{who}{noun if not who else noun.lower()} {verb} {_against_budget(value)}"
     if not about.whole:
         return f"{start}{_share_of_whole(page, about, value)}."
-    figure = main.value.figures[0] if main.value.figures else None
-    printed = accounts.table_of(page.facts, about.reading)
-    buffered = figure is not None and printed is not None and economy.buffer(printed) is not None and not closed
+    parts = page.facts.catalogue.children(about.unit.id, about.reading.period.end)
+    buffered = not closed and any(one.kind == "buffert" for one in parts)  # the whole's forecast is after it
     return f"{start}{' efter omvärldsbuffert' if buffered else ''}{_worst(_parts(page))}."
 
 
@@ -206,9 +206,9 @@ def _tiles(page: Page, about: Subject) -> list[Tile]:
     outcome, deviation, forecast, forecast_deviation = _readings(page)
     closed = about.reading.period.end.number == 12
     first = "Avvikelse mot budget, helår" if closed else "Avvikelse mot budget hittills"
-    tiles = [_against(page, first, deviation, outcome, "utfall")] if deviation.value.number is not None else []
+    tiles = [_against(page, about, first, deviation, outcome, "utfall")] if deviation.value.number is not None else []
     if not closed and forecast_deviation.value.number is not None:
-        tiles.append(_against(page, "Prognos mot helårets budget", forecast_deviation, forecast, "prognos"))
+        tiles.append(_against(page, about, "Prognos mot helårets budget", forecast_deviation, forecast, "prognos"))
     compare = about.selection.compare
     other = "" if compare is Compare.TARGET else f" mot {about.selection.other_period.short if about.selection.other_period else ''}"
     for reading, name in ((outcome, "Utfall"), (forecast, "Prognos för helåret")):
@@ -220,12 +220,12 @@ def _tiles(page: Page, about: Subject) -> list[Tile]:
             budget = value - float(base.value.number)
             change = f"{quantity(100 * value / budget, 'procent', 1)} av budget" if budget else "ingen budget"
         else:
-            change = insights.change_text(reading) if reading.against else ""
+            change = _change(page, about, reading)
         tiles.append(Tile(f"{name}{other}", reading, millions(value), None, reading.value.how, change, ""))
     return tiles
 
 
-def _against(page: Page, title: str, reading: Reading, base: Reading, word: str) -> Tile:
+def _against(page: Page, about: Subject, title: str, reading: Reading, base: Reading, word: str) -> Tile:
     value = float(reading.value.number or 0)
     second, colour = "", None
     if base.value.number is not None:
@@ -238,7 +238,19 @@ def _against(page: Page, title: str, reading: Reading, base: Reading, word: str)
         change = f"grönt inom budget, gult till {limit} sämre"
         return Tile(title, reading, millions(value, signed=True), colour, second, change, "")
     way = reading.verdict.value if reading.verdict else ""
-    return Tile(title, reading, millions(value, signed=True), colour, second, insights.change_text(reading), way)
+    change = _change(page, about, reading)
+    return Tile(title, reading, millions(value, signed=True), colour, second, change, way)
+
+
+def _change(page: Page, about: Subject, reading: Reading) -> str:
+    """The change in words; where the accounts were divided otherwise then, that is the reason for none."""
+    other = about.selection.other_period
+    if reading.change is None and other is not None:
+        before = accounts.comparable_unit(page.facts, about.unit.id, other.end)
+        known = accounts.known_from(page.facts, before.id) if before else None
+        if known is None or other.end < known[0]:
+            return f"ingen jämförbar rad {other.short}"
+    return insights.change_text(reading)
 
 
 def economy_table(page: Page) -> Markup:

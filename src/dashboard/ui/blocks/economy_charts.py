@@ -18,9 +18,17 @@ from dashboard.ui.blocks import cards
 from dashboard.ui.blocks.cards import Cell, Table, spreadsheet
 from dashboard.ui.blocks.economy import Subject, subject
 from dashboard.ui.page import Page
+from dashboard.ui.render import render
 
 BUDGET_COLOUR = 9
 OUTCOME, FORECAST = ("ekonomi-utfall", "outcome"), ("ekonomi-prognos", "forecast")
+
+
+def economy_months(page: Page) -> Markup:
+    """Both charts beside each other; nothing when the page has already said why there are none."""
+    if subject(page).reason:
+        return Markup()
+    return render("row.html", cells=[economy_development(page), economy_forecast(page)], kind="two")
 
 
 def economy_development(page: Page) -> Markup:
@@ -31,9 +39,9 @@ def economy_development(page: Page) -> Markup:
         rows = _rows(page, about)
         year = about.reading.period.end.year
         title = f"Utfall mot budget {year}, {about.unit.name}"
-        if about.reason or about.unit.kind == "buffert" or not rows:
-            reason = about.reason or "Bufferten har inget utfall: den finns bara som en post i prognosen."
-            return cards.plain_card("utveckling", "Utfall mot budget", reason, links=about.ways)
+        if about.unit.kind == "buffert" or not rows:
+            reason = "Bufferten har inget utfall: den finns bara som en post i prognosen."
+            return cards.plain_card("utveckling", "Utfall mot budget", reason)
         printed = _printed(page, about, "ekonomi-utfall")
         before = _before(page, about)
         series = _lines(page, about, rows, before, printed, ("Utfall", "outcome"), ("Budget", "budget"))
@@ -50,9 +58,8 @@ def economy_forecast(page: Page) -> Markup:
         about = subject(page)
         rows = _rows(page, about)
         title = f"Helårsprognos {about.reading.period.end.year}, {about.unit.name}"
-        if about.reason or not any(row.forecast is not None for row in rows):
-            reason = about.reason or "Det finns ingen prognos månad för månad."
-            return cards.plain_card("prognos", "Helårsprognos", reason, links=about.ways)
+        if not any(row.forecast is not None for row in rows):
+            return cards.plain_card("prognos", "Helårsprognos", "Det finns ingen prognos månad för månad.")
         printed = _printed(page, about, "ekonomi-prognos")
         before = _before(page, about)
         budget = ("Helårsbudget", "year_budget") if about.unit.kind != "buffert" else None
@@ -154,7 +161,8 @@ def _printed_points(page: Page, printed: Sequence[Printed], name: str) -> tuple[
     for one in printed:
         places = [f"{reports[f.source].short}: {f.section}, rad {f.line}, ”{f.label}” {f.note}".rstrip() for f in one.figures]
         told = "\n".join([f"{name} {number(one.number)} tkr · {one.figure.when.label}", *places])
-        points.append(Point(one.month.number - 1, float(one.number), told, number(one.number)))
+        beside = one.month.number < 11
+        points.append(Point(one.month.number - 1, float(one.number), told, number(one.number), beside=beside))
     return tuple(points)
 
 

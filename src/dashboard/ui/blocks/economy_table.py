@@ -195,10 +195,10 @@ def _compared(page: Page, line: Line, lines: Sequence[Line], measures: Sequence[
             if change is None:
                 return f"{name} har ingen jämförbar rad året före."
             flagged = any(cell.flags and _serious(cell.flags[0]) for cell in line.cells)
-            what = "prognosen" if "prognos" in measures else "utfallet"
+            what, then = ("prognosen", "utfallet året före") if "prognos" in measures else ("utfallet", "året före")
             word = "dyrare" if change < 0 else "billigare"
             doubt = " enligt rapporten, men talet motsägs (se anmärkningarna)" if flagged else ""
-            return f"{name}: {what} är {millions(abs(change))} {word} än utfallet året före{doubt}."
+            return f"{name}: {what} är {millions(abs(change))} {word} än {then}{doubt}."
         case Compare.PREVIOUS:
             return _since_previous(page, line, lines, values, name)
         case Compare.TARGET:

@@ -10,27 +10,10 @@ from markupsafe import Markup
 from dashboard.domain import risk as rules
 from dashboard.domain.model import Colour, Report
 from dashboard.domain.selection import Compare
-from dashboard.domain.text import count_word, listing
-from dashboard.measures import risks
 from dashboard.measures.risks import Position, RiskBoard, RiskView
-from dashboard.ui.blocks.goals import spoken
-from dashboard.ui.filters import Option
+from dashboard.ui.blocks.risk_filters import COLOURS, Filtered, Numbered, filtered
 from dashboard.ui.page import Page
 from dashboard.ui.render import render
-
-VALUE, CATEGORY, ALL = "varde", "kategori", "alla"
-LEVELS = ("15", "20", "25")
-OWN = (VALUE, CATEGORY)
-COLOURS = (Colour.GREEN, Colour.YELLOW, Colour.RED)
-_PLURAL = {Colour.GREEN: "gröna", Colour.YELLOW: "gula", Colour.RED: "röda"}
-
-
-@dataclass(frozen=True, slots=True)
-class Numbered:
-    """A risk with its number on the board, which filters do not change."""
-
-    number: int
-    view: RiskView
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,128 +35,11 @@ class MatrixCell:
     ghosts: tuple[Ghost, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Filtered:
-    """The board's risks after the page's own filters; ``notices`` say what in the address has no effect."""
-
-    board: RiskBoard
-    shown: tuple[Numbered, ...]
-    notices: tuple[str, ...]
-    values: tuple[Option, ...]
-    categories: tuple[Option, ...]
-
-
-def _filtered(page: Page) -> Filtered:
-    def make() -> Filtered:
-        board = risks.board(page.facts, page.selection)
-        notices: list[str] = []
-        level, category = _level(page, notices), _category(page, notices)
-        numbered = [Numbered(number, view) for number, view in enumerate(board.risks, 1)]
-        shown = [
-            one
-            for one in numbered
-            if one.view.now.value >= level and category in {ALL, one.view.category.lower()}
-        ]
-        words = ((ALL, "alla"), *((text, f"minst {text}" if text != "25" else "25") for text in LEVELS))
-        values = tuple(Option("" if v == ALL else v, label, v == (str(level) if level else ALL)) for v, label in words)
-        names = list(dict.fromkeys(view.category for view in board.risks))
-        if category != ALL and category not in {name.lower() for name in names}:
-            names.append(f"{category.capitalize()} (finns inte i rapporten)")
-        categories = tuple(Option(n.lower().split(" (")[0], n, n.lower().split(" (")[0] == category) for n in names)
-        return Filtered(
-            board, tuple(shown), tuple(notices), values, (Option("", "alla", category == ALL), *categories)
-        )
-
-    return page.kept("filtered", make)
-
-
-def _level(page: Page, notices: list[str]) -> int:
-    said = page.query.own.get(VALUE, ALL)
-    if said in LEVELS:
-        return int(said)
-    if said != ALL:
-        notices.append(f"Riskvärdet ”{said[:40]}” går inte att välja. Välj 15, 20 eller 25. Visar alla risker.")
-    return 0
-
-
-def _category(page: Page, notices: list[str]) -> str:
-    said = page.query.own.get(CATEGORY, ALL).lower()
-    known = {row.category.lower() for row in page.facts.published.risks}
-    if said in known or said == ALL:
-        return said
-    notices.append(f"Kategorin ”{said[:40]}” finns inte i någon rapport. Visar alla kategorier.")
-    return ALL
-
-
-def risk_headline(page: Page) -> None:
-    """Title: the highest risk and its measures, and how many moved. Lead: how the measures are judged."""
-    board = _filtered(page).board
-    if board.report is None:
-        page.title = f"Inga risker är rapporterade för {spoken(page.selection.period)}."
-        return
-    page.title = " ".join(part for part in (_highest(board), _moved(board)) if part)
-    page.lead = f"{_measures(board)} {board.report.short}, gäller hela nämnden."
-
-
-def _highest(board: RiskBoard) -> str:
-    top = [view for view in board.risks if view.now.value == board.risks[0].now.value]
-    names = listing([view.risk.short or view.risk.name for view in top])
-    said = f"Högst är {names} med värdet {top[0].now.value}"
-    colours = {view.status for view in top}
-    if len(colours) == 1 and (colour := colours.pop()) in _PLURAL:
-        return f"{said}, och åtgärderna är {_PLURAL[colour]}."
-    return f"{said}."
-
-
-def _moved(board: RiskBoard) -> str:
-    other = board.compared_with
-    if other is None or not any(view.before for view in board.risks):
-        return ""
-    total = count_word(len(board.risks))
-    up = sum(1 for view in board.risks if (view.movement or 0) > 0)
-    down = sum(1 for view in board.risks if (view.movement or 0) < 0)
-    if not up and not down:
-        return f"Ingen av {total} risker har ändrat värde sedan {other.short}."
-    first, second = (up, "ökat"), (down, "minskat")
-    if down > up:
-        first, second = second, first
-    rest = f"{count_word(second[0], common=True)} har {second[1]}" if second[0] else f"ingen har {second[1]}"
-    said = f"{count_word(first[0], common=True).capitalize()} av {total} risker har {first[1]} sedan {other.short}"
-    return f"{said}, {rest}."
-
-
-def _measures(board: RiskBoard) -> str:
-    counts = {colour: sum(1 for view in board.risks if view.status is colour) for colour in COLOURS}
-    if not any(counts.values()):
-        return "Åtgärdernas färger gick förlorade när rapporten blev text."
-    parts = [f"{_PLURAL[one]} för {count_word(count, common=True)}" for one, count in counts.items() if count]
-    return f"Åtgärderna är {listing(parts)} av {count_word(len(board.risks))} risker."
-
-
-def risk_notices(page: Page) -> Markup:
-    """What in the address has no effect, which report is shown, and that a unit has no risks of its own."""
-
-    def make() -> Markup:
-        found = _filtered(page)
-        said = list(found.notices)
-        report, chosen = found.board.report, page.selection.period
-        if report and report.period != chosen:
-            said.append(f"{chosen.label[:1].upper()}{chosen.label[1:]} har ingen egen riskrapport. Visar {report.short}, den senaste före.")
-        if page.selection.unit != page.facts.catalogue.root:
-            unit = page.facts.catalogue.unit(page.selection.unit)
-            said.append(f"Riskerna gäller hela nämnden och delas inte upp på enheter; valet {unit.name} ändrar inget här.")
-        first = risks.first_report(page.facts)
-        link = (first.short, page.href("riskmatris", period=str(first.period))) if first else None
-        return render("risk_notices.html", notices=said, board=found.board, link=link, chosen=spoken(chosen))
-
-    return page.kept("risk_notices", make)
-
-
 def risk_matrix(page: Page) -> Markup:
     """The five-by-five matrix with the filters."""
 
     def make() -> Markup:
-        found = _filtered(page)
+        found = filtered(page)
         if found.board.report is None:
             return Markup()
         return render(
@@ -239,7 +105,7 @@ def risk_list(page: Page) -> Markup:
     """The risks by value with their movement and the colour of their measures, and those that are gone."""
 
     def make() -> Markup:
-        found = _filtered(page)
+        found = filtered(page)
         board = found.board
         if board.report is None:
             return Markup()
@@ -248,6 +114,7 @@ def risk_list(page: Page) -> Markup:
             found=found,
             report=board.report,
             change=_change(page, board),
+            column=_column(page),
             scale=_scale(board.report),
             gone=board.gone,
             risks=page.facts.catalogue.risks,
@@ -281,6 +148,13 @@ class Change:
     words: str
 
 
+def _column(page: Page) -> str:
+    """The head over the movements; against the target they are distances to the limit for reporting."""
+    if page.selection.compare is not Compare.TARGET:
+        return "Rörelse"
+    return f"Mot gränsen {page.facts.catalogue.thresholds.risk_reported}"
+
+
 def _change(page: Page, board: RiskBoard) -> Callable[[RiskView], Change]:
     limit = page.facts.catalogue.thresholds.risk_reported
 
@@ -305,7 +179,7 @@ def risk_cards(page: Page) -> Markup:
     """One card per risk: value, measures with their status, comment, flags and history."""
 
     def make() -> Markup:
-        found = _filtered(page)
+        found = filtered(page)
         if found.board.report is None or not found.shown:
             return Markup()
         return render(
@@ -314,6 +188,7 @@ def risk_cards(page: Page) -> Markup:
             report=found.board.report,
             reports=page.facts.catalogue.reports,
             change=_change(page, found.board),
+            column=_column(page),
             scale=dict(_scale(found.board.report)),
             spot=spot,
             factors=_factors,
@@ -336,8 +211,8 @@ def risk_table(page: Page) -> Markup:
     """All risks of the report as a plain table, for export and for who cannot use the matrix."""
 
     def make() -> Markup:
-        found = _filtered(page)
-        if found.board.report is None:
+        found = filtered(page)
+        if found.board.report is None or not found.shown:
             return Markup()
         rows: Sequence[Numbered] = found.shown
         return render(
@@ -346,6 +221,7 @@ def risk_table(page: Page) -> Markup:
             report=found.board.report,
             other=found.board.compared_with,
             change=_change(page, found.board),
+            column=_column(page),
         )
 
     return page.kept("risk_table", make)

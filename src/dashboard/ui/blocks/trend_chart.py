@@ -5,7 +5,6 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Sequence
 
-from dashboard import insights
 from dashboard.charts import (
     Band,
     Break,
@@ -20,9 +19,9 @@ from dashboard.charts import (
     month_axis,
     unit_colour,
 )
-from dashboard.domain.model import Indicator, Nature, Origin
+from dashboard.domain.model import Indicator, Nature, Origin, Unit
 from dashboard.domain.periods import Month
-from dashboard.domain.text import number, quantity
+from dashboard.domain.text import listing, number, quantity
 from dashboard.measures.facts import TARGET
 from dashboard.measures.trend import R12, Dot, Printed, Trend, TrendLine, event_month
 from dashboard.published import Event as KnownEvent
@@ -53,13 +52,47 @@ def card(page: Page, found: Trend, *, last_year: bool) -> cards.Card:
         "trend",
         chart,
         _table(page, found, last_year),
-        sentence=insights.trend_sentence(found),
+        sentence=sentence(found),
         period=period,
         source=_source(page, found),
         events=_events(page, found),
         notes=notes,
         size="tall",
     )
+
+
+def sentence(found: Trend) -> str:
+    """From where to where the first line has gone, and whether reports print different values for one month."""
+    line = next(line for line in found.lines if line.drawn)
+    whose = "" if line.unit.parent is None and len(found.lines) == 1 else f"{line.unit.short}: "
+    start_word = "från" if whose else "Från"
+    known = [dot for dot in line.dots if dot.number is not None]
+    clash = _clash(found, line)
+    if not known:
+        drawn = [point for point in line.printed if point.drawn]
+        first, last = drawn[0], drawn[-1]
+        text = f"{_amount(float(last.number), found.indicator)} ({last.span or last.figure.when.label})"
+        if first is last:
+            return f"{whose}Rapporterna trycker ett värde: {text}.{clash}"
+        before = f"{_amount(float(first.number), found.indicator)} ({first.span or first.figure.when.label})"
+        return f"{whose}{start_word} {before} till {text}, {len(drawn)} tryckta värden.{clash}"
+    first_dot, last_dot = known[0], known[-1]
+    start, end = (_amount(dot.number or 0.0, found.indicator) for dot in (first_dot, last_dot))
+    if first_dot is last_dot:
+        return f"{whose}{end} i {last_dot.month.name}.{clash}"
+    return f"{whose}{start_word} {start} i {first_dot.month.name} till {end} i {last_dot.month.name}.{clash}"
+
+
+def _clash(found: Trend, line: TrendLine) -> str:
+    """The latest month for which reports print different values of the same thing, in words."""
+    by_month: dict[tuple[Month, Month | None], list[Printed]] = {}
+    for point in line.printed:
+        by_month.setdefault((point.month, point.since), []).append(point)
+    several = [points for points in by_month.values() if len(points) > 1]
+    if not several:
+        return ""
+    values = [_amount(float(point.number), found.indicator) for point in several[-1]]
+    return f" Rapporterna trycker både {listing(values)} för {several[-1][0].month.name}."
 
 
 def _source(page: Page, found: Trend) -> str:
@@ -125,7 +158,8 @@ def _target(page: Page, found: Trend) -> Target | None:
 def _series(page: Page, found: Trend, line: TrendLine, *, several: bool, last_year: bool) -> list[Series]:
     colour = unit_colour(page.facts.catalogue.units, line.unit.id)
     places = {month: place for place, month in enumerate(found.months)}
-    name, end = line.unit.short, line.unit.short if several else ""
+    name = _name(line.unit, several)
+    end = name if several else ""
     series = []
     if last_year and line.dots:
         earlier = _points(found, name, line.last_year, "Året före")
@@ -144,6 +178,14 @@ def _series(page: Page, found: Trend, line: TrendLine, *, several: bool, last_ye
             Series(f"{name}, tryckt", colour, points, Stroke.NONE, Marker.SOLID, end_label=late)
         )
     return series
+
+
+def _name(unit: Unit, several: bool) -> str:
+    """Rows of the accounts may share a name from one year to the next: the years tell them apart."""
+    if not several or unit.valid_to is None:
+        return unit.short
+    first, last = unit.valid_from.year, unit.valid_to.year
+    return f"{unit.short} {first}" if first == last else f"{unit.short} {first}–{last}"
 
 
 def _points(found: Trend, name: str, dots: Sequence[Dot], told: str) -> tuple[Point, ...]:
@@ -201,7 +243,7 @@ def _events(page: Page, found: Trend) -> list[ListedEvent]:
 
 def _summary(found: Trend) -> str:
     """The chart in words, for those who cannot see it."""
-    parts = [insights.trend_sentence(found)]
+    parts = [sentence(found)]
     for line in found.lines:
         known = [dot for dot in line.dots if dot.number is not None]
         if known:
@@ -220,11 +262,12 @@ def _table(page: Page, found: Trend, last_year: bool) -> Table:
     indicator, reports = found.indicator, page.facts.catalogue.reports
     heads = [("Månad", False)]
     for line in found.lines:
+        name = _name(line.unit, len(found.lines) > 1)
         if line.dots:
-            heads.append((f"{line.unit.short}, {'demo' if line.origin is Origin.SYNTHETIC else 'inläst'}", True))
-            heads += [(f"{line.unit.short}, året före", True)] if last_year else []
+            heads.append((f"{name}, {'demo' if line.origin is Origin.SYNTHETIC else 'inläst'}", True))
+            heads += [(f"{name}, året före", True)] if last_year else []
         if line.printed:
-            heads += [(f"{line.unit.short}, tryckt", True), ("Rapport", False)]
+            heads += [(f"{name}, tryckt", True), ("Rapport", False)]
     rows = []
     for place in range(len(found.months) - 1, -1, -1):
         month = found.months[place]

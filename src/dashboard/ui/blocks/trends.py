@@ -9,7 +9,7 @@ from markupsafe import Markup
 from dashboard import insights
 from dashboard.charts import unit_colour
 from dashboard.domain.model import Indicator, Nature, OverPeriod, Unit
-from dashboard.domain.periods import Month
+from dashboard.domain.periods import MONTH_NAMES, Month
 from dashboard.domain.selection import Compare, Selection
 from dashboard.measures import trend as trends
 from dashboard.measures.flags import flags_of
@@ -140,11 +140,12 @@ def trend_headline(page: Page) -> None:
 def standing(now: Reading, selection: Selection) -> str:
     """Where the measure stands and how it compares, in one sentence."""
     name, unit = now.indicator.short, now.unit
-    whose = "" if unit.parent is None else f" för {unit.name}"
     if now.value.number is None:
-        return f"{name}{whose}: {now.value.reason[:1].lower()}{now.value.reason[1:]}"
+        return f"{name}: {now.value.reason}"
+    whose = "" if unit.parent is None else f" för {unit.name}"
     value = insights.amount(float(now.value.number), now.indicator)
-    start = f"{name}{whose}: {now.value.qualifier + ' ' if now.value.qualifier else ''}{value}, {now.value.how}"
+    about = f"{now.value.qualifier} " if now.value.qualifier else ""
+    start = f"{name}{whose}: {about}{value}{_how(now)}"
     against = now.against
     if against is None:
         words = now.indicator.target_text
@@ -159,6 +160,17 @@ def standing(now: Reading, selection: Selection) -> str:
     if now.indicator.direction.value == "higher" and now.indicator.unit == "tkr":
         word = "bättre än" if now.change > 0 else "sämre än"
     return f"{start}, {word} {what}."
+
+
+def _how(now: Reading) -> str:
+    """How the value is read, as the sentence goes on: *i augusti 2025*, *i snitt jan–aug 2025*."""
+    how = now.value.how
+    first = how.split()[0] if how else ""
+    if first in {"snitt", *MONTH_NAMES}:
+        return f" i {how}"
+    if first == "helår":
+        return f" för {how}"
+    return {"summa": f" sammanlagt {how[6:]}", "hela": f" {how[5:]}"}.get(first, f", {how}")
 
 
 def _when(now: Reading) -> str:

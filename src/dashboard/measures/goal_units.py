@@ -1,0 +1,145 @@
+"""The units' own judgements of the goals, and how many units reach each: as printed, else counted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dashboard.domain.model import Colour, Goal, Origin
+from dashboard.domain.periods import Month, Period
+from dashboard.domain.selection import Selection
+from dashboard.measures.facts import Facts
+from dashboard.published import Assessment
+
+_SEVERITY = (Colour.RED, Colour.YELLOW, Colour.GREEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A colour, for which period, by whom and where it stands. ``row`` is None where no report prints it.
+
+    ``held`` is False where the goal did not exist in the period.
+    """
+
+    colour: Colour
+    period: Period
+    origin: Origin | None
+    row: Assessment | None = None
+    reason: str = ""
+    held: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many units reach the goal. ``text`` is as printed; a colour's count is None where it is not."""
+
+    text: str
+    green: int | None
+    yellow: int | None
+    red: int | None
+    origin: Origin
+    row: Assessment | None = None
+    total: int | None = None
+
+
+def children(facts: Facts, goal: Goal) -> Sequence[Goal]:
+    found = [child for child in facts.catalogue.goals.values() if child.parent == goal.id]
+    return sorted(found, key=lambda child: child.order)
+
+
+UnitColours = dict[str, list[tuple[str, Colour, str, Origin]]]
+
+
+def unit_colours(facts: Facts, period: Period) -> UnitColours:
+    """Per goal the colours that the units gave themselves in the period's last month."""
+    day = period.end.first_day
+    found: UnitColours = defaultdict(list)
+    for goal, unit, _, colour, reason, origin in facts.warehouse.run("unit_status", first=day, last=day):
+        found[goal].append((unit, Colour(colour), reason, Origin(origin)))
+    return found
+
+
+def of_unit(facts: Facts, goal: Goal, unit: str, period: Period, units: UnitColours) -> Judged:
+    """A unit's own colour from the monthly judgements of the units; of a department, its units' worst.
+
+    A goal that the units judge by its nämndmål takes the worst of those.
+    """
+    inside = {below.id for below in facts.catalogue.descendants(unit)} | {unit}
+    about = [goal.id] if units.get(goal.id) else [child.id for child in children(facts, goal)]
+    rows = [row for one in about for row in units.get(one, []) if row[0] in inside]
+    if not rows:
+        reason = f"Enheten har ingen egen bedömning av målet för {period.end.name}."
+        return Judged(Colour.NOT_ASSESSED, period, None, reason=reason)
+    worst = min(rows, key=lambda row: _SEVERITY.index(row[1]))
+    return Judged(worst[1], Period.month(period.end), worst[3], reason=worst[2])
+
+
+def by_unit(facts: Facts, selection: Selection) -> dict[str, tuple[tuple[str, Judged], ...]]:
+    """Per goal the units' own colours in the period's last month, of the chosen unit and those below it."""
+    inside = {unit.id for unit in facts.catalogue.descendants(selection.unit)} | {selection.unit}
+    month = Period.month(selection.period.end)
+    return {
+        goal: tuple((u, Judged(c, month, origin, reason=why)) for u, c, why, origin in rows if u in inside)
+        for goal, rows in unit_colours(facts, selection.period).items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many of the units were green in a month; ``total`` is 0 where none judged the goal."""
+
+    month: Month
+    green: int
+    total: int
+    origin: Origin | None
+
+
+def green_units(facts: Facts, year: int) -> tuple[tuple[Goal, tuple[Reach, ...]], ...]:
+    """Goal × month for one year, by the units' own judgements; goals that no unit judged are left out."""
+    first, last = Month(year, 1), Month(year, 12)
+    found: dict[tuple[str, Month], list[tuple[str, str]]] = defaultdict(list)
+    rows = facts.warehouse.run("unit_status", first=first.first_day, last=last.first_day)
+    for goal, _, day, colour, _, origin in rows:
+        found[goal, Month.of(day)].append((colour, origin))
+    judged_goals = [
+        goal for goal in facts.catalogue.goals.values() if any(key[0] == goal.id for key in found)
+    ]
+    return tuple(
+        (g, tuple(_reach(m, found.get((g.id, m), [])) for m in first.until(last))) for g in judged_goals
+    )
+
+
+def _reach(month: Month, rows: Sequence[tuple[str, str]]) -> Reach:
+    green = sum(1 for colour, _ in rows if colour == Colour.GREEN)
+    return Reach(month, green, len(rows), Origin(max(origin for _, origin in rows)) if rows else None)
+
+
+def printed_share(facts: Facts, subjects: Iterable[str], period: Period) -> Share | None:
+    """The share as printed for one of the subjects; of several the one that fewest units reach."""
+    below = set(subjects)
+    printed = [
+        row
+        for row in facts.published.assessments
+        if row.subject_kind == "unit_share" and row.subject in below and row.when == period
+    ]
+    if not printed:
+        return None
+    row = min(printed, key=lambda row: (row.total or 0) if row.green is None else row.green)
+    return Share(row.outcome, row.green, row.yellow, row.red, Origin.PUBLISHED, row, row.total)
+
+
+def share(facts: Facts, goal: Goal, period: Period, units: UnitColours) -> Share | None:
+    """Units that reach the goal: as printed for it or its nämndmål, else counted from the units' judgements.
+
+    A goal with several nämndmål shows the one that fewest units reach.
+    """
+    printed = printed_share(facts, [goal.id, *(child.id for child in children(facts, goal))], period)
+    if printed:
+        return printed
+    rows = units.get(goal.id, [])
+    if not rows:
+        return None
+    count = {colour: sum(1 for row in rows if row[1] is colour) for colour in Colour}
+    green, yellow, red = count[Colour.GREEN], count[Colour.YELLOW], count[Colour.RED]
+    return Share(f"{green} av {len(rows)}", green, yellow, red, rows[0][3], None, len(rows))
