@@ -28,11 +28,13 @@ class BrowserFault(Exception):
 @dataclass(frozen=True, slots=True)
 class Look:
     """How a page is watched: ``ready`` is a JavaScript expression that is true once all content is there,
-    ``root`` the element that holds it, ``change`` how its filter is changed."""
+    ``root`` the element that holds it, ``change`` how its filter is changed, ``must`` what has to change for
+    it to be an answer."""
 
     ready: str
     root: str
     change: str
+    must: str = ".board"
 
 
 def _plots(selector: str) -> str:
@@ -46,7 +48,8 @@ _ON_BOARD = Look(
     _STREAMLIT,
     _BOARD,
 )
-_ON_PLOTLY = Look(_plots(".js-plotly-plot .cartesianlayer .trace"), _STREAMLIT, "selectbox")
+_PLOT = ".js-plotly-plot"
+_ON_PLOTLY = Look(_plots(f"{_PLOT} .cartesianlayer .trace"), _STREAMLIT, "selectbox", _PLOT)
 LOOKS = {
     "app": _ON_BOARD,
     "floor": _ON_BOARD,
@@ -56,7 +59,7 @@ LOOKS = {
     "floor_plotly_run": _ON_PLOTLY,
     "naive_run": _ON_PLOTLY,
     "empty_run": Look("document.querySelector('[data-testid=\"stMarkdown\"]')", _STREAMLIT, ""),
-    "dash_naive": Look(_plots(".js-plotly-plot .cartesianlayer .trace"), _DASH, "dash"),
+    "dash_naive": Look(_plots(f"{_PLOT} .cartesianlayer .trace"), _DASH, "dash", _PLOT),
 }
 
 
@@ -175,7 +178,7 @@ def follow(page: Page, look: Look, path: str) -> float:
 
 def _watch(page: Page, look: Look, kind: str, given: Sequence[str]) -> float:
     found = page.evaluate(
-        "([root, kind, given, quiet]) => window.benchWatch(root, kind, given, quiet)",
-        [look.root, kind, list(given), QUIET_MS],
+        "([root, must, kind, given, quiet]) => window.benchWatch(root, must, kind, given, quiet)",
+        [look.root, look.must, kind, list(given), QUIET_MS],
     )
     return float(found["painted"])

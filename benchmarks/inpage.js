@@ -20,12 +20,17 @@
     },
     dash: ([id, value]) => () => window.dash_clientside.set_props(id, { value }),
   };
-  window.benchWatch = (root, kind, given, quiet) => new Promise((done, fail) => {
+  window.benchWatch = (root, must, kind, given, quiet) => new Promise((done, fail) => {
     const trigger = act[kind](given);
     let first = 0, painted = 0, waiting = 0, timer = 0;
     const node = document.querySelector(root);
-    const watcher = new MutationObserver(() => {
-      first ||= performance.now();
+    /* A closing list of choices is no answer: the wait begins when something in the content has changed. */
+    const element = (one) => (one.nodeType === 1 ? one : one.parentElement);
+    const counts = (change) => element(change.target)?.closest(must)
+      || [...change.addedNodes].some((one) => one.nodeType === 1 && (one.matches(must) || one.querySelector(must)));
+    const watcher = new MutationObserver((list) => {
+      if (!first && list.some(counts)) first = performance.now();
+      if (!first) return;
       waiting += 1;
       clearTimeout(timer);
       afterFrame((now) => { painted = now; waiting -= 1; if (!waiting) timer = setTimeout(finish, quiet); });

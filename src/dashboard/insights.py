@@ -11,7 +11,6 @@ from dashboard.measures.economy import Deviation
 from dashboard.measures.goals import GoalTile
 from dashboard.measures.readings import Reading, Value
 from dashboard.measures.risks import RiskBoard
-from dashboard.measures.trend import Trend
 from dashboard.published import Figure
 
 COLOUR_WORDS = {
@@ -93,10 +92,13 @@ def change_text(reading: Reading) -> str:
     """``+15 mot 374`` with the unit of the change; the reason when there is nothing to compare with."""
     against = reading.against
     if against is None:
-        return f"mål: {reading.indicator.target_text}" if reading.indicator.target_text else "inget mål är satt"
+        words = reading.indicator.target_text
+        return f"mål: {words[:1].lower()}{words[1:]}" if words else "inget mål är satt"
     if reading.change is None:
         return against.reason or "ingen jämförelse"
-    unit = "procentenheter" if reading.indicator.unit == "procent" else reading.indicator.unit
+    unit = reading.indicator.unit
+    if unit == "procent":
+        unit = "procentenhet" if abs(reading.change) == 1 else "procentenheter"
     if reading.indicator.unit == "tkr":
         difference = millions(reading.change, signed=True)
     else:
@@ -139,32 +141,12 @@ def risk_sentence(board: RiskBoard) -> str:
     down = sum(1 for view in board.risks if (view.movement or 0) < 0)
     if board.compared_with is None or up + down == 0:
         return text
-    counts = ((up, "har ökat"), (down, "har minskat"))
-    parts = [f"{count_word(count, common=True)} {verb}" for count, verb in counts if count]
-    return f"{text} Av {count_word(len(board.risks))} risker {listing(parts)} sedan {board.compared_with.short}."
+    total = count_word(len(board.risks))
+    parts = [f"{_of(up, total)} har ökat"] if up else []
+    parts += [f"{_of(down, '' if up else total)} har minskat"] if down else []
+    return f"{text} {listing(parts).capitalize()} sedan {board.compared_with.short}."
 
 
-def trend_sentence(trend: Trend) -> str:
-    """Where the first line stands and which way it has gone in a year."""
-    for line in trend.lines:
-        known = [dot for dot in line.dots if dot.number is not None]
-        if not known:
-            continue
-        last = known[-1]
-        year_ago = next((dot for dot in known if dot.month == last.month.shift(-12)), None)
-        now = amount(last.number, trend.indicator)
-        where = "" if line.unit.parent is None else f" för {line.unit.name}"
-        if year_ago is None or year_ago.number is None or last.number is None:
-            return f"{trend.indicator.short}{where}: {now} i {last.month.name}."
-        difference = last.number - year_ago.number
-        word = "lika som" if abs(difference) < 0.5 * 10**-trend.indicator.decimals else (
-            "högre än" if difference > 0 else "lägre än"
-        )
-        before = amount(year_ago.number, trend.indicator)
-        return f"{trend.indicator.short}{where}: {now} i {last.month.name}, {word} {before} ett år tidigare."
-    printed = [point for line in trend.lines for point in line.printed]
-    if printed:
-        point = printed[-1]
-        return f"Senast tryckta värde: {amount(float(point.number), trend.indicator)} ({point.figure.when.label})."
-    return trend.lines[0].reason if trend.lines else "Välj minst en enhet."
-
+def _of(count: int, total: str) -> str:
+    word = count_word(count, common=True)
+    return f"{word} av {total} risker" if total else word

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,9 @@ def line(name: str, values: list[float | None], colour: int = 1, **more: Any) ->
 
 
 def full() -> Chart:
-    """One of everything: synthetic line with a gap, printed points (one flagged), target, event, break, band."""
+    """One of everything: synthetic line with a gap, printed points (one flagged), target, event, break,
+    band.
+    """
     synthetic = line(
         "Långvarigt bistånd",
         [208.0, 205.5, None, *(200.0 - n for n in range(15))],
@@ -139,7 +142,9 @@ def test_names_stand_at_the_ends_when_they_fit_and_not_when_they_do_not() -> Non
     assert [note["text"] for note in apart["annotations"]] == ["Enhet 0", "Enhet 1", "Enhet 2"]
     assert labels_at_ends(chart(3, 10.0))
     crowded = chart(10, 0.001)
-    crowded = Chart(Kind.LINE, "t", "antal", 0, crowded.axis, (*crowded.series, line("Stor", [0.0, 90.0])), "s")
+    crowded = Chart(
+        Kind.LINE, "t", "antal", 0, crowded.axis, (*crowded.series, line("Stor", [0.0, 90.0])), "s"
+    )
     assert not labels_at_ends(crowded)
     assert "annotations" not in figure(crowded)["layout"]
 
@@ -152,7 +157,9 @@ def test_names_stand_at_the_ends_when_they_fit_and_not_when_they_do_not() -> Non
         (Month(2019, 12).until(Month(2025, 8)), ("jan<br>2020", "jan<br>2021", "jan<br>2022", "jan<br>2023")),
     ],
 )
-def test_months_are_labelled_as_densely_as_they_fit(months: tuple[Month, ...], labels: tuple[str, ...]) -> None:
+def test_months_are_labelled_as_densely_as_they_fit(
+    months: tuple[Month, ...], labels: tuple[str, ...]
+) -> None:
     assert month_axis(months).labels[:4] == labels
 
 
@@ -163,7 +170,7 @@ def test_a_scale_holds_its_values_on_round_ticks(values: list[float], zero: bool
     assert found.low - margin <= min(values)
     assert max(values) <= found.high + margin
     assert 3 <= len(found.ticks) <= 13
-    steps = {round((b - a) / (found.ticks[1] - found.ticks[0]), 3) for a, b in zip(found.ticks, found.ticks[1:])}
+    steps = {round((b - a) / (found.ticks[1] - found.ticks[0]), 3) for a, b in pairwise(found.ticks)}
     assert steps == {1.0}
     if zero:
         assert found.low <= 0 <= found.high
@@ -175,7 +182,7 @@ def test_labels_are_apart_and_inside_or_given_up(places: list[float]) -> None:
     if found is None:
         return
     ordered = sorted(found)
-    assert all(b - a >= 16 - 1e-6 for a, b in zip(ordered, ordered[1:]))
+    assert all(b - a >= 16 - 1e-6 for a, b in pairwise(ordered))
     assert ordered[-1] <= 300 + 1e-6
     assert all(abs(a - b) <= 36 for a, b in zip(found, places, strict=True))
 

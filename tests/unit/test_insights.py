@@ -18,7 +18,6 @@ from dashboard.measures.economy import Deviation
 from dashboard.measures.goals import GoalTile
 from dashboard.measures.readings import Reading, reading
 from dashboard.measures.risks import board
-from dashboard.measures.trend import trend
 
 ROOT = "forvaltningen"
 FORECAST = "ekonomi-prognosavvikelse"
@@ -116,7 +115,7 @@ def test_a_forecast_on_budget_is_neither_better_nor_worse(facts: Facts) -> None:
         (FORECAST, "2025-T2", Compare.LAST_YEAR, "-29,6 mnkr mot -25,0 mnkr"),
         ("ekonomi-helarsbudget", "2025-T2", Compare.PREVIOUS, "oförändrat mot -303,9 mnkr"),
         ("egen-forsorjning-andel", "2025-T2", Compare.TARGET, "-3 procentenheter mot 65"),
-        ("hushall-bistand", "2025-T2", Compare.TARGET, "mål: Färre än samma period året före"),
+        ("hushall-bistand", "2025-T2", Compare.TARGET, "mål: färre än samma period året före"),
         ("sommarjobb-erbjudna", "2025-T2", Compare.TARGET, "inget mål är satt"),
         ("bistand-utbetalt", "2025-T2", Compare.PREVIOUS, "T1 2025 · jan–apr är 4 mån och jämförs inte."),
         (
@@ -173,20 +172,12 @@ def test_one_or_no_shortfall_has_a_sentence_of_its_own(facts: Facts) -> None:
 
 def test_the_highest_risk_and_how_many_have_moved(facts: Facts) -> None:
     found = insights.risk_sentence(board(facts, select("2025-T2")))
-    assert found.startswith("Högst är Dyra externa placeringar med värdet 25.")
-    assert {"åtta", "tre", "minskat"} <= set(re.findall(r"\w+", found))
-    assert "ökat" not in found
-    assert found.endswith("sedan Delår 2 2024.")
+    assert found == (
+        "Högst är Dyra externa placeringar med värdet 25. Tre av åtta risker har minskat sedan Delår 2 2024."
+    )
     alone = insights.risk_sentence(board(facts, select("2025-T2", Compare.TARGET)))
     assert alone == "Högst är Dyra externa placeringar med värdet 25."
     assert insights.risk_sentence(board(facts, select("2020"))).startswith("Ingen rapport med risker finns")
-
-
-def test_a_trend_says_where_it_stands_and_where_it_stood_a_year_ago(facts: Facts) -> None:
-    found = insights.trend_sentence(trend(facts, "hushall-langvarigt", [ROOT], select("2025-T2")))
-    assert found == "Långvarigt bistånd: 159 i augusti 2025, lägre än 180 ett år tidigare."
-    unit = insights.trend_sentence(trend(facts, "anstallda", ["cai"], select("2025-T2")))
-    assert "för Centrum för arbete och integration" in unit
 
 
 @pytest.mark.parametrize("period", ["2025-T2", "2024-T2", "2023", "2025-03", "R12-2025-03", "2031"])

@@ -1,4 +1,6 @@
-"""Economy: the reports' tables cell by cell, deviations in order, months, and periods read as the accounts know them."""
+"""Economy: the reports' tables cell by cell, deviations in order, months, and periods read as the accounts
+know them.
+"""
 
 from __future__ import annotations
 
@@ -183,7 +185,11 @@ def test_periods_are_read_as_the_accounts_run(
     facts: Facts, period: str, read: str, report: str | None, alone: bool
 ) -> None:
     found = accounts.read(facts, Period.parse(period))
-    assert (str(found.period), found.report.id if found.report else None, found.alone) == (read, report, alone)
+    assert (str(found.period), found.report.id if found.report else None, found.alone) == (
+        read,
+        report,
+        alone,
+    )
     assert bool(found.said) == (period not in {"2025-T2", "2023", "2025-01..2025-08", "2025-01"})
 
 
@@ -194,7 +200,9 @@ def test_the_computed_table_adds_up_and_keeps_the_buffer_apart(facts: Facts) -> 
     rows = [line for line in found.lines if line.style == "row"]
     before, after = (line for line in found.lines if line.style == "total")
     for column in range(6):
-        assert before.cells[column].value == pytest.approx(sum(float(row.cells[column].value or 0) for row in rows))
+        assert before.cells[column].value == pytest.approx(
+            sum(float(row.cells[column].value or 0) for row in rows)
+        )
     assert [line.label for line in found.lines if line.style == "buffer"] == ["Omvärldsbuffert"]
     assert float(after.cells[3].value or 0) - float(before.cells[3].value or 0) == 24000
     assert after.cells[0].value == before.cells[0].value
@@ -226,7 +234,8 @@ def test_there_is_no_table_before_the_first_month(facts: Facts, empty_facts: Fac
 
 
 @pytest.mark.parametrize(
-    ("month", "report"), [("2025-04", "t2-2025"), ("2024-04", "delar2-2024"), ("2022-05", "vb-2023"), ("2021-12", "vb-2023")]
+    ("month", "report"),
+    [("2025-04", "t2-2025"), ("2024-04", "delar2-2024"), ("2022-05", "vb-2023"), ("2021-12", "vb-2023")],
 )
 def test_the_nearest_report_is_named(facts: Facts, month: str, report: str) -> None:
     found = accounts.nearest_report(facts, Month.parse(month))

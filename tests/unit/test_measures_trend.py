@@ -1,4 +1,6 @@
-"""Trends: the printed points stand where the reports say, lines are never averaged, and gaps have a reason."""
+"""Trends: the printed points stand where the reports say, lines are never averaged, and gaps have
+a reason.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,13 @@ def test_long_term_assistance_passes_every_printed_point(facts: Facts) -> None:
         ("2025-08", 159, [("t2-2025", own, 209)]),
     ]
     by_month = {dot.month: dot.number for dot in found.lines[0].dots}
-    for month, value in [("2023-01", 208), ("2023-08", 195), ("2023-12", 170), ("2024-04", 185), ("2024-08", 180)]:
+    for month, value in [
+        ("2023-01", 208),
+        ("2023-08", 195),
+        ("2023-12", 170),
+        ("2024-04", 185),
+        ("2024-08", 180),
+    ]:
         assert by_month[Month.parse(month)] == value
     assert found.lines[0].origin is Origin.SYNTHETIC
     assert (str(found.months[0]), str(found.months[-1]), len(found.months)) == ("2022-01", "2025-08", 44)
@@ -60,7 +68,9 @@ def test_r12_for_august_2024_is_shown_as_both_reports_print_it(facts: Facts) -> 
 
 def test_a_flag_touches_only_the_number_it_speaks_of(facts: Facts) -> None:
     line = [f for f in facts.published.figures if (f.source, f.line) == ("delar2-2024", 85)]
-    flagged = {f.value: {flag.id for flag in flags_of(facts, f)} for f in line if f.indicator == "sjukfranvaro-r12"}
+    flagged = {
+        f.value: {flag.id for flag in flags_of(facts, f)} for f in line if f.indicator == "sjukfranvaro-r12"
+    }
     assert "r12-augusti-2024" in flagged[Decimal("7.64")]
     assert flagged[Decimal("7.71")] == set()
 
@@ -127,7 +137,12 @@ def test_a_unit_without_data_does_not_hide_the_others(facts: Facts) -> None:
 
 def test_means_are_drawn_over_their_months_and_sums_only_listed(facts: Facts) -> None:
     mean = ask(facts, "hushall-bistand").lines[0].printed[-1]
-    assert (int(mean.number), str(mean.since), str(mean.month), mean.drawn) == (389, "2025-01", "2025-08", True)
+    assert (int(mean.number), str(mean.since), str(mean.month), mean.drawn) == (
+        389,
+        "2025-01",
+        "2025-08",
+        True,
+    )
     assert mean.span == "snitt jan–aug 2025"
     total = ask(facts, "bistand-avslutade").lines[0].printed[-1]
     assert (int(total.number), total.drawn, total.span) == (131, False, "summa jan–aug 2025")

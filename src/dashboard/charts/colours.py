@@ -1,4 +1,6 @@
-"""A unit has the same colour on every page: it follows from its place in the catalogue, never from the chart."""
+"""A unit has the same colour on every page: it follows from its place in the catalogue, never from the
+chart.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,10 @@ ACCOUNTS = (2, 3, 4, 5, 6, 7, 8, 9, 10)
 def unit_colour(units: Mapping[str, Unit], unit_id: str) -> int:
     """A number from 1 to 10 in the theme's palette. Raises KeyError for an unknown unit.
 
-    The rest follow in the catalogue's order: departments, units and teams each in colours of their own, and each
-    division of the accounts by itself, so that what stands beside each other differs as far as ten colours reach.
+    The rest follow in the catalogue's order: departments, units and teams each in colours of their own, and
+    each
+    division of the accounts by itself, so that what stands beside each other differs as far as ten colours
+    reach.
     """
     unit = units[unit_id]
     if unit.parent is None:

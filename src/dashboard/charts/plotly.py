@@ -21,7 +21,9 @@ TOP, FOOT = 26, 40
 
 
 def figure(chart: Chart, *, size: int = 13) -> dict[str, Any]:
-    """``{"data": [...], "layout": {...}}``; ``size`` is the text's height in pixels (larger on a projector)."""
+    """``{"data": [...], "layout": {...}}``; ``size`` is the text's height in pixels (larger on a
+    projector).
+    """
     axis = scale(chart.values, zero=chart.zero or chart.kind is not Kind.LINE)
     ends = _end_labels(chart, axis, size)
     traces = [trace for one in chart.series for trace in _traces(chart, one, size)]
@@ -109,7 +111,9 @@ def _positions(points: tuple[Point, ...]) -> list[str]:
     def side(point: Point) -> str:
         if point.beside:
             return "middle right"
-        return "bottom center" if point.value is not None and point.value < highest[point.at] else "top center"
+        return (
+            "bottom center" if point.value is not None and point.value < highest[point.at] else "top center"
+        )
 
     return [side(point) for point in points]
 
@@ -152,7 +156,7 @@ def _layout(chart: Chart, axis: Scale, ends: list[dict[str, Any]], size: int) ->
         "hoverlabel": {
             "bgcolor": "var(--raised)",
             "bordercolor": "var(--grey-edge)",
-            "font": {"color": "var(--ink)", "size": size},
+            "font": {"family": FONT, "color": "var(--ink)", "size": size},
             "align": "left",
         },
         "xaxis": {
@@ -194,12 +198,21 @@ def _marks(chart: Chart, axis: Scale, size: int) -> tuple[list[dict[str, Any]], 
     if chart.band:
         ends = {"x0": chart.band.first - 0.5, "x1": chart.band.last + 0.5, "y0": 0, "y1": 1, "yref": "paper"}
         shapes.append(
-            {"type": "rect", **ends, "fillcolor": "var(--soft)", "opacity": 0.55, "line": {"width": 0}, "layer": "below"}
+            {
+                "type": "rect",
+                **ends,
+                "fillcolor": "var(--soft)",
+                "opacity": 0.55,
+                "line": {"width": 0},
+                "layer": "below",
+            }
         )
     if chart.target:
         level = chart.target.value
         ink = {"color": "var(--ink)", "width": 1.3, "dash": "longdash"}
-        shapes.append({"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": level, "y1": level, "line": ink})
+        shapes.append(
+            {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": level, "y1": level, "line": ink}
+        )
         side = "top" if axis.share(level) > 0.9 else "bottom"
         notes.append(
             {**_note(chart.target.label, size), "xref": "paper", "x": 0.004, "y": level, "xanchor": "left"}
@@ -228,7 +241,16 @@ def _marks(chart: Chart, axis: Scale, size: int) -> tuple[list[dict[str, Any]], 
 
 
 def _upright(at: float, line: Mapping[str, Any]) -> dict[str, Any]:
-    return {"type": "line", "x0": at, "x1": at, "yref": "paper", "y0": 0, "y1": 1, "line": dict(line), "layer": "below"}
+    return {
+        "type": "line",
+        "x0": at,
+        "x1": at,
+        "yref": "paper",
+        "y0": 0,
+        "y1": 1,
+        "line": dict(line),
+        "layer": "below",
+    }
 
 
 def _note(text: str, size: int) -> dict[str, Any]:

@@ -11,7 +11,9 @@ STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """``ticks`` are round numbers inside ``low``-``high``; ``decimals`` is what they need to be told apart."""
+    """``ticks`` are round numbers inside ``low``-``high``; ``decimals`` is what they need to be
+    told apart.
+    """
 
     low: float
     high: float
@@ -72,6 +74,9 @@ def spread(places: Sequence[float], gap: float, top: float, most: float) -> tupl
     result = [0.0] * len(places)
     for at, one in enumerate(order):
         result[one] = moved[at]
-    if any(abs(new - old) > most for new, old in zip(result, places, strict=True)) or min(moved, default=0.0) < -gap:
+    if (
+        any(abs(new - old) > most for new, old in zip(result, places, strict=True))
+        or min(moved, default=0.0) < -gap
+    ):
         return None
     return tuple(result)

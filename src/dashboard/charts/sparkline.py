@@ -19,7 +19,9 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Sparkline:
-    """``paths`` are polyline coordinates, one for each unbroken stretch; empty when fewer than two points exist."""
+    """``paths`` are polyline coordinates, one for each unbroken stretch; empty when fewer than two points
+    exist.
+    """
 
     paths: tuple[str, ...]
     marks: tuple[Mark, ...]
@@ -41,7 +43,8 @@ def sparkline(values: Sequence[float | None], printed: Sequence[float | None] = 
         share = (value - low) / (high - low) if high > low else 0.5
         return MARGIN + index * step, HEIGHT - MARGIN - share * (HEIGHT - 2 * MARGIN)
 
-    paths, run = [], []
+    paths: list[list[tuple[float, float]]] = []
+    run: list[tuple[float, float]] = []
     for index, value in enumerate(values):
         if value is None:
             paths.append(run)

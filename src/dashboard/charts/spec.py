@@ -1,6 +1,7 @@
 """What a chart is, apart from how it is drawn: a small frozen value that a test can read.
 
-Places on the axis are counted from 0, one for each name in ``Axis.names``: months in order, or categories. Every
+Places on the axis are counted from 0, one for each name in ``Axis.names``: months in order, or categories.
+Every
 text is ready for the reader; a renderer formats nothing but the ticks of the value axis.
 """
 
@@ -14,7 +15,9 @@ from dashboard.domain.periods import Month
 
 
 class Kind(StrEnum):
-    """``STACKED`` is for parts that make a whole, ``BAR`` for values beside each other; both stand on zero."""
+    """``STACKED`` is for parts that make a whole, ``BAR`` for values beside each other; both stand
+    on zero.
+    """
 
     LINE = "line"
     BAR = "bar"
@@ -22,7 +25,9 @@ class Kind(StrEnum):
 
 
 class Stroke(StrEnum):
-    """Origin as line: solid for measured or printed, dashed for synthetic, dotted for what is compared with."""
+    """Origin as line: solid for measured or printed, dashed for synthetic, dotted for what is compared
+    with.
+    """
 
     SOLID = "solid"
     DASHED = "dash"

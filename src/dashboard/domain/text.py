@@ -41,7 +41,7 @@ def number(value: Number | None, decimals: int = 0, *, signed: bool = False) -> 
 
 def unit_text(unit: str) -> str:
     """The unit as it stands behind a number on screen."""
-    return {"procent": "%", "antal": "", "index": "", "procentenheter": "procentenheter"}.get(unit, unit)
+    return {"procent": "%", "antal": "", "index": ""}.get(unit, unit)
 
 
 def quantity(value: Number | None, unit: str, decimals: int = 0, *, signed: bool = False) -> str:

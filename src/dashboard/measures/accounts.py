@@ -1,19 +1,30 @@
 """How a period is read in the accounts, and the board's table built from the months where no report has one.
 
-The accounts run from January. A month, a tertial or a year is read as what has accumulated at its end; months that
+The accounts run from January. A month, a tertial or a year is read as what has accumulated at its end;
+months that
 begin later in the year are read on their own, as the difference of two accumulated values.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.domain import organisation
 from dashboard.domain.model import Origin, Report, Unit
 from dashboard.domain.organisation import ASIDE
 from dashboard.domain.periods import MONTH_SHORT, Month, Period, PeriodKind
-from dashboard.measures.economy import ALL, BUDGET, FORECAST, OUTCOME, YEAR_BUDGET, Cell, Line, PrintedTable, printed_table
+from dashboard.measures.economy import (
+    ALL,
+    BUDGET,
+    FORECAST,
+    OUTCOME,
+    YEAR_BUDGET,
+    Cell,
+    Line,
+    PrintedTable,
+    printed_table,
+)
 from dashboard.measures.facts import Facts, Series
 
 COLUMNS = 7
@@ -54,13 +65,12 @@ def read(facts: Facts, period: Period) -> Reading:
     """The period as the accounts know it."""
     end = period.end
     begins = Month(end.year, 1)
-    if period.kind is not PeriodKind.R12 and period.start.year == end.year and period.start.number > 1:
-        if period.kind is not PeriodKind.MONTH:
-            alone = Reading(period, None, alone=True)
-            before = period.start.shift(-1).name
-            return Reading(
-                period, None, True, f"Visar {alone.span} för sig: ackumulerat t.o.m. {end.name} minus t.o.m. {before}."
-            )
+    within = period.start.year == end.year and period.start.number > 1
+    if within and period.kind not in {PeriodKind.R12, PeriodKind.MONTH}:
+        before = period.start.shift(-1).name
+        alone = Reading(period, None, alone=True)
+        said = f"Visar {alone.span} för sig: ackumulerat t.o.m. {end.name} minus t.o.m. {before}."
+        return replace(alone, said=said)
     whole = _accumulated(begins, end)
     report = _with_table(facts, whole)
     span = Reading(whole, report).span
@@ -96,7 +106,9 @@ def table_of(facts: Facts, reading: Reading) -> PrintedTable | None:
 def nearest_report(facts: Facts, month: Month) -> Report | None:
     """The report with an economic table whose period ends nearest; of two as near, the later."""
     known = [report for report in facts.catalogue.reports.values() if facts.catalogue.tables_of(report.id)]
-    return min(known, key=lambda one: (abs(one.period.end.index - month.index), -one.period.end.index), default=None)
+    return min(
+        known, key=lambda one: (abs(one.period.end.index - month.index), -one.period.end.index), default=None
+    )
 
 
 def known_from(facts: Facts, unit: str) -> tuple[Month, Month] | None:
@@ -110,7 +122,11 @@ def computed_table(facts: Facts, reading: Reading) -> ComputedTable | None:
     """The table of the whole organisation from the months; None when the months are not there. One query."""
     catalogue, end = facts.catalogue, reading.period.end
     before = reading.period.start.shift(-1) if reading.alone else end
-    children = [one for one in catalogue.descendants(catalogue.root, end) if one.kind in {"verksamhet", "avdelning", *ASIDE}]
+    children = [
+        one
+        for one in catalogue.descendants(catalogue.root, end)
+        if one.kind in {"verksamhet", "avdelning", *ASIDE}
+    ]
     older = {one: _year_before(facts, one, end) for one in [catalogue.unit(catalogue.root), *children]}
     ids = {one.id for one in [*older, *filter(None, older.values())]}
     found = facts.series(ALL, ids, min(before, Month(end.year - 1, 12)), end)
@@ -162,7 +178,15 @@ def _cells(found: Series, unit: Unit, older: Unit | None, reading: Reading) -> t
         budget = _minus(budget, _at(found, BUDGET, unit.id, start))
     forecast, year_budget = (_at(found, one, unit.id, end) for one in (FORECAST, YEAR_BUDGET))
     last = _last(found, forecast, older, end)
-    return (outcome, budget, _minus(outcome, budget), forecast, year_budget, _minus(forecast, year_budget), last)
+    return (
+        outcome,
+        budget,
+        _minus(outcome, budget),
+        forecast,
+        year_budget,
+        _minus(forecast, year_budget),
+        last,
+    )
 
 
 def _last(found: Series, forecast: float | None, older: Unit | None, end: Month) -> float | None:
@@ -172,7 +196,9 @@ def _last(found: Series, forecast: float | None, older: Unit | None, end: Month)
 
 
 def _year_before(facts: Facts, unit: Unit, end: Month) -> Unit | None:
-    """The unit, or what it was called then, in December of the year before; None when nothing is comparable."""
+    """The unit, or what it was called then, in December of the year before; None when nothing is
+    comparable.
+    """
     december = Month(end.year - 1, 12)
     links = organisation.chain(facts.catalogue.units, unit.id)
     units = facts.catalogue.units
@@ -210,4 +236,3 @@ def _summed(lines: Sequence[tuple[Cell, ...]]) -> tuple[float | None, ...]:
 
 def _computed(label: str, style: str, unit: str, values: Sequence[float | None]) -> Line:
     return Line(label, style, 0, tuple(Cell(None, (), value) for value in values), unit)
-

@@ -1,4 +1,6 @@
-"""The board's economy: the printed tables cell by cell, deviations per unit, and the months against budget."""
+"""The board's economy: the printed tables cell by cell, deviations per unit, and the months
+against budget.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ ALL = (OUTCOME, BUDGET, FORECAST, YEAR_BUDGET)
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A printed cell (``figure``), a computed one, or an empty one. ``flags``: what does not add up, roundings too."""
+    """A printed cell (``figure``), a computed one, or an empty one. ``flags``: what does not add up,
+    roundings too.
+    """
 
     figure: Figure | None
     flags: tuple[Contradiction, ...] = ()
@@ -106,7 +110,9 @@ def _fill(facts: Facts, table: ReportTable) -> PrintedTable:
 
 
 def _touching(facts: Facts, source: str, line: int) -> tuple[Contradiction, ...]:
-    """What is said elsewhere about this line: real contradictions that stand on another line or in another report."""
+    """What is said elsewhere about this line: real contradictions that stand on another line or in another
+    report.
+    """
     return tuple(
         flag
         for flag in facts.flags_by_line.get((source, line), ())
@@ -125,7 +131,8 @@ def _cell(facts: Facts, figures: list[Figure], column: TableColumn) -> Cell:
 
 
 def deviations(facts: Facts, selection: Selection) -> tuple[Deviation, ...]:
-    """Parts of the chosen unit by size of deviation, the worst first: printed if printed, else from the months.
+    """Parts of the chosen unit by size of deviation, the worst first: printed if printed, else from the
+    months.
 
     The year's forecast against its budget; for a closed year the outcome against the budget.
     """
@@ -141,17 +148,23 @@ def deviations(facts: Facts, selection: Selection) -> tuple[Deviation, ...]:
 
 
 def _printed_deviation(facts: Facts, unit: Unit, period: Period) -> Deviation | None:
-    """The year's deviation that the report on the period prints for one unit: its forecast's, else the outcome's."""
+    """The year's deviation that the report on the period prints for one unit: its forecast's, else the
+    outcome's.
+    """
     own = facts.report_of(period)
     year = Period.year(period.end.year)
     if own is None:
         return None
     for measure, base in (("prognosavvikelse", "helarsbudget"), ("avvikelse", "budget")):
-        found = [f for f in facts.figures(f"ekonomi-{measure}", unit.id) if f.source == own.id and f.when == year]
+        found = [
+            f for f in facts.figures(f"ekonomi-{measure}", unit.id) if f.source == own.id and f.when == year
+        ]
         if found:
             figure = found[-1]
             budgets = facts.figures(f"ekonomi-{base}", unit.id)
-            budget = next((f.value for f in budgets if (f.source, f.line, f.when) == (own.id, figure.line, year)), None)
+            budget = next(
+                (f.value for f in budgets if (f.source, f.line, f.when) == (own.id, figure.line, year)), None
+            )
             return _deviation(facts, unit, figure.label, figure.value, budget, Origin.PUBLISHED, figure)
     return None
 
@@ -196,7 +209,8 @@ def months(facts: Facts, unit: str, year: int) -> tuple[MonthEconomy, ...]:
     origins = {point.origin for points in found.values() for point in points.values()}
     origin = Origin.SYNTHETIC if Origin.SYNTHETIC in origins else Origin.IMPORTED
     return tuple(
-        MonthEconomy(m, at(OUTCOME, m), at(BUDGET, m), at(FORECAST, m), at(YEAR_BUDGET, m), origin) for m in known
+        MonthEconomy(m, at(OUTCOME, m), at(BUDGET, m), at(FORECAST, m), at(YEAR_BUDGET, m), origin)
+        for m in known
     )
 
 

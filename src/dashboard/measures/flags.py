@@ -12,7 +12,8 @@ from dashboard.published import Contradiction, Figure
 def flags_of(facts: Facts, figure: Figure, *, rounding: bool = False) -> tuple[Contradiction, ...]:
     """The contradictions that concern this figure, each once; those of rounding only when asked for.
 
-    A line may hold a dozen figures. A contradiction names the measure or the indicator, and where the number it
+    A line may hold a dozen figures. A contradiction names the measure or the indicator, and where the
+    number it
     speaks of stands on the line, only the figures with that number are meant.
     """
     found: dict[str, Contradiction] = {}
@@ -22,7 +23,9 @@ def flags_of(facts: Facts, figure: Figure, *, rounding: bool = False) -> tuple[C
     return tuple(found.values())
 
 
-def flags_of_all(facts: Facts, figures: Iterable[Figure], *, rounding: bool = False) -> tuple[Contradiction, ...]:
+def flags_of_all(
+    facts: Facts, figures: Iterable[Figure], *, rounding: bool = False
+) -> tuple[Contradiction, ...]:
     found = {flag.id: flag for figure in figures for flag in flags_of(facts, figure, rounding=rounding)}
     return tuple(found.values())
 

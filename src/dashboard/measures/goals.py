@@ -41,6 +41,11 @@ def tiles(facts: Facts, selection: Selection) -> tuple[GoalTile, ...]:
     return tuple(_tile(facts, goal, selection, units) for goal in top_goals(facts, selection.period))
 
 
+def colours(facts: Facts, period: Period) -> tuple[GoalTile, ...]:
+    """The top goals with the colours that the reports give them for the period, and nothing else."""
+    return tuple(GoalTile(goal, judged(facts, goal, period), None, None) for goal in top_goals(facts, period))
+
+
 def standings(facts: Facts, selection: Selection) -> tuple[Standing, ...]:
     """The top goals of the period, each with its nämndmål of that time."""
     units = unit_colours(facts, selection.period)

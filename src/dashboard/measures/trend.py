@@ -1,21 +1,37 @@
-"""Any indicator over the months: one line a unit, printed points beside it, breaks where the organisation changed."""
+"""Any indicator over the months: one line a unit, its printed points, and breaks where the units changed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from dashboard.domain import organisation
 from dashboard.domain import series as rules
 from dashboard.domain.model import Indicator, Nature, Origin, OverPeriod, Unit
-from dashboard.domain.periods import Month, Period, PeriodKind
+from dashboard.domain.periods import Month, Period
 from dashboard.domain.selection import Selection
 from dashboard.domain.series import Point, Points
-from dashboard.measures.facts import OUTCOME, Facts, Series
-from dashboard.measures.flags import flags_of_all
+from dashboard.measures.facts import Facts, Series
+from dashboard.measures.printed import Printed, all_printed, printed_between, printed_points
 from dashboard.measures.readings import missing_reason
-from dashboard.published import Contradiction, Event, Figure
+from dashboard.published import Event
+
+__all__ = [
+    "MONTHLY",
+    "R12",
+    "Dot",
+    "Printed",
+    "Trend",
+    "TrendLine",
+    "all_printed",
+    "basis_for",
+    "event_month",
+    "events",
+    "printed_between",
+    "printed_points",
+    "trend",
+    "undated",
+]
 
 MONTHLY, R12 = "manad", "r12"
 FIRST, LAST = Month(1900, 1), Month(9999, 12)
@@ -30,26 +46,10 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
-    """A printed value placed on the time axis: at the last month of what it speaks of.
-
-    ``figures`` are all that print this value for this period, ``figure`` the first. ``since`` is the first month
-    when the value holds for several months together; ``span`` says so in words: *snitt jan–aug 2025*.
-    """
-
-    month: Month
-    number: Decimal
-    figure: Figure
-    span: str
-    flags: tuple[Contradiction, ...]
-    figures: tuple[Figure, ...] = ()
-    since: Month | None = None
-    drawn: bool = True  # False for a sum over several months, which has no place on a monthly scale
-
-
-@dataclass(frozen=True, slots=True)
 class TrendLine:
-    """One unit. ``reason`` says why there is no line; with printed points the chart is still worth drawing."""
+    """One unit. ``reason`` says why there is no line; with printed points the chart is still worth
+    drawing.
+    """
 
     unit: Unit
     dots: tuple[Dot, ...]
@@ -109,23 +109,30 @@ def trend(
 ) -> Trend:
     """From ``first`` (None: from the first value there is) to the end of the period.
 
-    Shape: one line a unit, one dot a month; one query. A unit that is the same as an earlier one under another id
+    Shape: one line a unit, one dot a month; one query. A unit that is the same as an earlier one under
+    another id
     carries that one's months too. Raises SelectionError for an unknown indicator or unit.
     """
     indicator = facts.catalogue.indicator(indicator_id)
     chosen = [facts.catalogue.unit(unit) for unit in units]
     rolled = basis_for(indicator, basis)[0] == R12
-    links = {unit.id: [link.unit for link in organisation.chain(facts.catalogue.units, unit.id)] for unit in chosen}
+    links = {
+        unit.id: [link.unit for link in organisation.chain(facts.catalogue.units, unit.id)] for unit in chosen
+    }
     found = facts.series([indicator_id], {one for link in links.values() for one in link}, FIRST, LAST)
     points = {unit: _joined(found, indicator_id, link) for unit, link in links.items()}
     last = selection.period.end
     printed = {
-        unit: tuple(p for one in link for p in printed_between(facts, indicator, one, FIRST, last, rolled=rolled))
+        unit: tuple(
+            p for one in link for p in printed_between(facts, indicator, one, FIRST, last, rolled=rolled)
+        )
         for unit, link in links.items()
     }
     start = first or _first(points.values(), printed.values(), rolled) or last
     months = start.until(last) if start <= last else (last,)
-    lines = tuple(_line(facts, indicator, unit, points[unit.id], printed[unit.id], months, rolled) for unit in chosen)
+    lines = tuple(
+        _line(facts, indicator, unit, points[unit.id], printed[unit.id], months, rolled) for unit in chosen
+    )
     return Trend(
         indicator,
         R12 if rolled else MONTHLY,
@@ -185,7 +192,9 @@ def _reason(
     if points and end < min(points):
         return f"{unit.name} har månadsvärden först från {min(points).name}."
     if points and rolled and end < min(points).shift(11):
-        return f"R12 för {unit.name} finns först från {min(points).shift(11).name}, när tolv månader är kända."
+        return (
+            f"R12 för {unit.name} finns först från {min(points).shift(11).name}, när tolv månader är kända."
+        )
     if points and months[0] > max(points):
         return f"{unit.name} har månadsvärden t.o.m. {max(points).name}."
     known = _known_from(facts, indicator)
@@ -197,72 +206,6 @@ def _reason(
 def _known_from(facts: Facts, indicator: Indicator) -> Month | None:
     span = facts.span()
     return span[0] if span and indicator.monthly else None
-
-
-def printed_points(
-    facts: Facts, indicator: Indicator, unit: Unit, months: Sequence[Month], *, rolled: bool
-) -> tuple[Printed, ...]:
-    """The printed values whose last month is one of the months, in order of time."""
-    return printed_between(facts, indicator, unit.id, months[0], months[-1], rolled=rolled)
-
-
-def printed_between(
-    facts: Facts, indicator: Indicator, unit_id: str, first: Month, last: Month, *, rolled: bool
-) -> tuple[Printed, ...]:
-    """The outcomes that reports print; R12 values only on an R12 line and the others only on a monthly one.
-
-    Reports that print the same value for the same months make one point; different values make one each.
-    """
-    groups: dict[tuple[Month, Month, Decimal], list[Figure]] = {}
-    for figure in facts.figures(indicator.id, unit_id, OUTCOME):
-        twelve = len(figure.when.months) == 12 and (
-            figure.when.kind is PeriodKind.R12 or indicator.over_period in {OverPeriod.R12, OverPeriod.SUM}
-        )
-        if indicator.monthly and twelve != rolled:
-            continue
-        if first <= figure.when.end <= last:
-            start = figure.when.start if _spanning(indicator, figure) else figure.when.end
-            groups.setdefault((start, figure.when.end, figure.value), []).append(figure)
-    found = [_printed(facts, indicator, figures, start) for (start, _, _), figures in groups.items()]
-    return tuple(sorted(found, key=lambda point: (point.month, point.figure.source, point.figure.line)))
-
-
-def _spanning(indicator: Indicator, figure: Figure) -> bool:
-    """Whether the value speaks of several months together, rather than of the last of them."""
-    if figure.when.kind in {PeriodKind.MONTH, PeriodKind.R12} or indicator.over_period is OverPeriod.R12:
-        return False
-    return indicator.over_period is not OverPeriod.LAST
-
-
-def _printed(facts: Facts, indicator: Indicator, figures: Sequence[Figure], start: Month) -> Printed:
-    figure = figures[0]
-    several = start < figure.when.end
-    summed = several and indicator.over_period is OverPeriod.SUM
-    return Printed(
-        month=figure.when.end,
-        number=figure.value,
-        figure=figure,
-        span=rules.read_as(indicator, figure.when) if several else "",
-        flags=flags_of_all(facts, figures),
-        figures=tuple(figures),
-        since=start if several else None,
-        drawn=not summed,
-    )
-
-
-def all_printed(facts: Facts, indicator: Indicator, units: Sequence[str]) -> tuple[Figure, ...]:
-    """Every printed figure of the indicator: values, targets, changes and limits, the latest period first.
-
-    The chosen units first, then the others in the catalogue's order.
-    """
-    order = {unit: place for place, unit in enumerate([*units, *facts.catalogue.units])}
-    found = [figure for figure in facts.published.figures if figure.indicator == indicator.id]
-
-    def rank(figure: Figure) -> tuple[int, int, str, int]:
-        return (order.get(figure.org, len(order)) if figure.org in units else len(units), -figure.when.end.index,
-                figure.source, figure.line)
-
-    return tuple(sorted(found, key=rank))
 
 
 def events(facts: Facts, indicator_id: str, months: Sequence[Month]) -> tuple[Event, ...]:
@@ -299,7 +242,9 @@ def _breaks(
         unit = facts.catalogue.units[unit_id]
         if accounts:
             for one in organisation.breaks(facts.catalogue.units, unit_id):
-                ends = unit_id in {link.unit for link in organisation.chain(facts.catalogue.units, one.before[0])}
+                ends = unit_id in {
+                    link.unit for link in organisation.chain(facts.catalogue.units, one.before[0])
+                }
                 word = "till och med" if ends else "från"
                 at = one.month.shift(-1) if ends else one.month
                 found.append((one.month, f"{unit.name} redovisas {word} {at.name}"))

@@ -27,7 +27,15 @@ def _component() -> Any:  # noqa: ANN401 - Streamlit's renderer type is private
 
 def assets() -> tuple[Path, ...]:
     """The files that the page's head must load, in order."""
-    return (STATIC / "idiomorph.js", STATIC / "board.js", STATIC / "board.css", STATIC / "mal.css", STATIC / "riskmatris.css", STATIC / "trender.css", STATIC / "ekonomi.css")
+    return (
+        STATIC / "idiomorph.js",
+        STATIC / "board.js",
+        STATIC / "board.css",
+        STATIC / "mal.css",
+        STATIC / "riskmatris.css",
+        STATIC / "trender.css",
+        STATIC / "ekonomi.css",
+    )
 
 
 def mount(html: str, title: str, charts: Mapping[str, object]) -> None:

@@ -69,7 +69,9 @@ def units(catalogue: Catalogue, selection: Selection) -> tuple[Group, ...]:
             groups.append(Group(part.name, (_unit(part, selection, 0), *inside)))
         else:
             accounts.append(_unit(part, selection, 0))
-            accounts += [_unit(unit, selection, 1) for unit in catalogue.descendants(part.id, selection.period)]
+            accounts += [
+                _unit(unit, selection, 1) for unit in catalogue.descendants(part.id, selection.period)
+            ]
     if accounts:
         groups.append(Group(f"Ekonomins indelning {selection.period.end.year}", tuple(accounts)))
     chosen = catalogue.unit(selection.unit)

@@ -41,7 +41,12 @@ class Page:
 
     def kept(self, what: str, make: Callable[[], T], *more: object) -> T:
         """An answer kept by the selection, the page's own parameters and ``more``; made when it is new."""
-        return kept(self.facts, (self.info.id, what, tuple(sorted(self.query.own.items())), more), self.selection, make)
+        return kept(
+            self.facts,
+            (self.info.id, what, tuple(sorted(self.query.own.items())), more),
+            self.selection,
+            make,
+        )
 
     def put(self, *blocks: Callable[[Page], Markup]) -> None:
         """Add blocks below each other."""

@@ -1,4 +1,4 @@
-"""The chart card: what every chart on every page stands in, with its table, events, sources and downloads."""
+"""The chart card: what every chart stands in, with its table, events, source and downloads."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ TEXT, PROJECTOR_TEXT = 13, 20
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """``value`` is what a spreadsheet gets when it differs from the text; ``look`` adds classes to the cell."""
+    """``value`` is what a spreadsheet gets when it differs from the text; ``look`` adds classes to the
+    cell.
+    """
 
     text: str
     value: str | None = None
@@ -56,7 +58,9 @@ class LegendItem:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Finished HTML and the figures that belong to it; kept together, because the one is nothing without the other."""
+    """Finished HTML and the figures that belong to it, kept together: the one is nothing without
+    the other.
+    """
 
     html: Markup
     charts: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
@@ -69,24 +73,26 @@ def kept(page: Page, what: str, make: Callable[[], Card], *more: object) -> Mark
     return card.html
 
 
-def chart_card(
-    page: Page,
-    key: str,
-    chart: Chart,
-    table: Table,
-    *,
-    sentence: str,
-    period: str,
-    source: str,
-    events: Sequence[ListedEvent] = (),
-    notes: Sequence[str] = (),
-    size: str = "",
-    event_intro: str = "",
-) -> Card:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a card says: ``sentence`` what the chart shows (computed), ``period`` beside the unit,
+    ``source`` below.
+
+    ``notes`` are conditions for reading the chart; ``events`` the list that the numbered markers stand for.
+    """
+
+    sentence: str
+    period: str
+    source: str
+    notes: tuple[str, ...] = ()
+    events: tuple[ListedEvent, ...] = ()
+    event_intro: str = ""
+
+
+def chart_card(page: Page, key: str, chart: Chart, table: Table, words: Words, *, size: str = "") -> Card:
     """A card with the chart and its table. ``key`` names the chart on the page and the file that is saved.
 
-    ``sentence`` says what the chart shows; ``period`` stands beside the unit; ``source`` says where the numbers come
-    from. ``notes`` are conditions for reading it. ``size`` is "", "tall" or "small".
+    ``size`` is "" or "small".
     """
     text = PROJECTOR_TEXT if page.query.projector else TEXT
     stamp = f"Ögonblicksbild {page.facts.warehouse.fingerprint[:8]}"
@@ -97,17 +103,12 @@ def chart_card(
         key=key,
         chart=chart,
         table=table,
-        sentence=sentence,
-        period=period,
-        source=source,
+        words=words,
         stamp=stamp,
-        events=events,
-        event_intro=event_intro,
-        notes=notes,
         legend=legend,
         size=size,
         file=file_name(key, page.selection.unit, str(page.selection.period)),
-        export_note="\n".join([chart.title, f"{chart.unit}. {period}", source, stamp]),
+        export_note="\n".join([chart.title, f"{chart.unit}. {words.period}", words.source, stamp]),
         kinds=_kinds(chart),
     )
     return Card(html, MappingProxyType({key: figure(chart, size=text)}))
@@ -117,7 +118,9 @@ def plain_card(
     key: str, title: str, sentence: str, *, links: Sequence[tuple[str, str]] = (), more: str = ""
 ) -> Card:
     """A card for what cannot be drawn: the reason, and where to go instead as (text, address)."""
-    return Card(render("chart_card_empty.html", key=key, title=title, sentence=sentence, links=links, more=more))
+    return Card(
+        render("chart_card_empty.html", key=key, title=title, sentence=sentence, links=links, more=more)
+    )
 
 
 def file_name(*parts: str) -> str:

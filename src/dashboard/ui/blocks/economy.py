@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from dashboard import insights
-from dashboard.domain.model import Colour, Origin, Unit
+from dashboard.domain.model import Colour, Unit
 from dashboard.domain.periods import Month, Period
 from dashboard.domain.selection import Compare, Selection
 from dashboard.domain.status import economy as economy_colour
@@ -31,7 +31,9 @@ OUTCOME, DEVIATION, FORECAST, FORECAST_DEVIATION = (
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The chosen unit in the accounts. ``reason`` says why it has none then; ``ways`` lead to where there is some."""
+    """The chosen unit in the accounts. ``reason`` says why it has none then; ``ways`` lead to where there
+    is some.
+    """
 
     unit: Unit
     reading: accounts.Reading
@@ -55,18 +57,6 @@ class Tile:
     second: str
     change: str
     verdict: str
-
-
-@dataclass(frozen=True, slots=True)
-class BarRow:
-    """``x`` and ``width`` in per cent; ``ghost`` is where the compared value ends, None without one."""
-
-    one: Deviation
-    x: str
-    width: str
-    ghost: str | None
-    other: str
-    chosen: bool
 
 
 def subject(page: Page) -> Subject:
@@ -97,8 +87,17 @@ def _subject(page: Page) -> Subject:
         return Subject(unit, reading, asked, f"{what} från {first.name}.", tuple(ways))
     if end > last:
         gone = unit.valid_to is not None
-        reason = f"{unit.name} redovisades till och med {last.name}." if gone else f"Ekonomin finns till och med {last.name}."
-        ways = [(f"Visa {last.year}" if last.number == 12 else f"Visa {last.name}", _to(page, period=_until(last)))]
+        reason = (
+            f"{unit.name} redovisades till och med {last.name}."
+            if gone
+            else f"Ekonomin finns till och med {last.name}."
+        )
+        ways = [
+            (
+                f"Visa {last.year}" if last.number == 12 else f"Visa {last.name}",
+                _to(page, period=_until(last)),
+            )
+        ]
         if unit.parent is not None:
             ways.append(("Visa hela förvaltningen", _to(page, unit=facts.catalogue.root)))
         return Subject(unit, reading, asked, f"{reason} {unit.note}".strip(), tuple(ways))
@@ -114,7 +113,7 @@ def _to(page: Page, unit: str | None = None, period: str | None = None) -> str:
     return page.href("ekonomi", **changes)
 
 
-def _parts(page: Page) -> tuple[Deviation, ...]:
+def parts_of(page: Page) -> tuple[Deviation, ...]:
     """The parts of the whole organisation, whatever unit is chosen, the worst first."""
     asked = replace(subject(page).selection, unit=page.facts.catalogue.root)
     return page.kept("parts", lambda: economy.deviations(page.facts, asked))
@@ -148,15 +147,15 @@ def _title(page: Page, about: Subject) -> str:
     noun = "Utfallet" if closed else "Prognosen"
     verb = "blev" if closed else "är"
     who = "" if about.whole else f"{about.unit.name}: "
-    start = f"{who}{noun if not who else noun.lower()} {verb} {_against_budget(value)}"
+    start = f"{who}{noun if not who else noun.lower()} {verb} {against_budget(value)}"
     if not about.whole:
         return f"{start}{_share_of_whole(page, about, value)}."
     parts = page.facts.catalogue.children(about.unit.id, about.reading.period.end)
     buffered = not closed and any(one.kind == "buffert" for one in parts)  # the whole's forecast is after it
-    return f"{start}{' efter omvärldsbuffert' if buffered else ''}{_worst(_parts(page))}."
+    return f"{start}{' efter omvärldsbuffert' if buffered else ''}{_worst(parts_of(page))}."
 
 
-def _against_budget(value: float) -> str:
+def against_budget(value: float) -> str:
     if value == 0:
         return "lika med budget"
     return f"{millions(abs(value))} {'sämre' if value < 0 else 'bättre'} än budget"
@@ -172,7 +171,7 @@ def _worst(parts: Sequence[Deviation]) -> str:
 
 
 def _share_of_whole(page: Page, about: Subject, value: float) -> str:
-    below = [one for one in _parts(page) if one.value < 0]
+    below = [one for one in parts_of(page) if one.value < 0]
     if value >= 0 or about.unit.id not in {one.unit.id for one in below} or len(below) < 2:
         return ""
     share = quantity(100 * value / sum(one.value for one in below), "procent")
@@ -196,7 +195,9 @@ def economy_tiles(page: Page) -> Markup:
     def make() -> Markup:
         about = subject(page)
         if about.reason:
-            return render("economy_missing.html", reason=about.reason, ways=about.ways, said=about.reading.said)
+            return render(
+                "economy_missing.html", reason=about.reason, ways=about.ways, said=about.reading.said
+            )
         return render("economy_tiles.html", tiles=_tiles(page, about), reports=page.facts.catalogue.reports)
 
     return page.kept("tiles", make)
@@ -206,11 +207,21 @@ def _tiles(page: Page, about: Subject) -> list[Tile]:
     outcome, deviation, forecast, forecast_deviation = _readings(page)
     closed = about.reading.period.end.number == 12
     first = "Avvikelse mot budget, helår" if closed else "Avvikelse mot budget hittills"
-    tiles = [_against(page, about, first, deviation, outcome, "utfall")] if deviation.value.number is not None else []
+    tiles = (
+        [_against(page, about, first, deviation, outcome, "utfall")]
+        if deviation.value.number is not None
+        else []
+    )
     if not closed and forecast_deviation.value.number is not None:
-        tiles.append(_against(page, about, "Prognos mot helårets budget", forecast_deviation, forecast, "prognos"))
+        tiles.append(
+            _against(page, about, "Prognos mot helårets budget", forecast_deviation, forecast, "prognos")
+        )
     compare = about.selection.compare
-    other = "" if compare is Compare.TARGET else f" mot {about.selection.other_period.short if about.selection.other_period else ''}"
+    other = (
+        ""
+        if compare is Compare.TARGET
+        else f" mot {about.selection.other_period.short if about.selection.other_period else ''}"
+    )
     for reading, name in ((outcome, "Utfall"), (forecast, "Prognos för helåret")):
         if (closed and name != "Utfall") or reading.value.number is None:
             continue
@@ -261,99 +272,16 @@ def economy_table(page: Page) -> Markup:
         view = table_view(page, about.reading, about.unit, about.reason)
         if view is None:
             first = accounts.known_from(page.facts, page.facts.catalogue.root)
-            sentence = "Ingen rapport har en ekonomisk tabell för perioden, och inga månader är inlästa för den."
+            sentence = (
+                "Ingen rapport har en ekonomisk tabell för perioden, och inga månader är inlästa för den."
+            )
             ways = [(f"Visa {first[0].name}", _to(page, period=str(first[0])))] if first else []
             near = accounts.nearest_report(page.facts, about.reading.period.end)
             if near:
                 ways.append((f"Närmaste rapport: {near.short}", _to(page, period=str(near.period))))
             return cards.plain_card("tabell", "Ekonomisk tabell", sentence, links=ways).html
-        return render("economy_table.html", view=view, file=cards.file_name("ekonomi", str(about.reading.period)))
-
-    return page.kept("table", make)
-
-
-def economy_deviations(page: Page) -> Markup:
-    """The parts by deviation, each against the comparison; the chosen one is marked."""
-
-    def make() -> Markup:
-        about, found = subject(page), _parts(page)
-        others = {one.unit.id: _other_value(page, about, one) for one in found}
-        ids = {one.unit.id for one in found}
-        aside = not about.whole and about.unit.id not in ids and not about.reason
-        origin = found[0].origin if found else None
-        closed = bool(found and found[0].figure and found[0].figure.measure == "avvikelse")
         return render(
-            "economy_deviations.html",
-            rows=_bars(found, others, about.unit.id),
-            sentence=_deviation_sentence(about, found),
-            head=_other_head(about),
-            title=f"Avvikelse mot helårsbudget {about.reading.period.end.year}",
-            unit=f"Tusen kronor (tkr) · {'utfall' if closed else 'prognos'} minus budget, sämst först",
-            aside=about.unit.name if aside else "",
-            total=sum(one.value for one in found),
-            source=_source(page, about, origin),
-            file=cards.file_name("avvikelser", str(about.reading.period)),
-            has_other=any(value is not None for value, _ in others.values()),
+            "economy_table.html", view=view, file=cards.file_name("ekonomi", str(about.reading.period))
         )
 
-    return page.kept("deviations", make)
-
-
-def _source(page: Page, about: Subject, origin: Origin | None) -> str:
-    if origin is Origin.PUBLISHED and about.reading.report:
-        return f"Källa: {about.reading.report.short}"
-    stamp = f"Ögonblicksbild {page.facts.warehouse.fingerprint[:8]}"
-    return f"Källa: demons månadsvärden · {stamp}" if origin is Origin.SYNTHETIC else f"Källa: Ekonomisystemet · {stamp}"
-
-
-def _deviation_sentence(about: Subject, found: Sequence[Deviation]) -> str:
-    place = next((at for at, one in enumerate(found, start=1) if one.unit.id == about.unit.id), 0)
-    if not place or about.whole:
-        return insights.deviation_sentence(found) if found else "Ingen del har en budget att hålla mot."
-    one = found[place - 1]
-    return f"{one.label.strip('* ')} är nummer {place} av {len(found)}: {_against_budget(one.value)}."
-
-
-def _other_head(about: Subject) -> str:
-    if about.selection.compare is Compare.TARGET:
-        return "Andel av budget"
-    other = about.selection.other_period
-    return f"Avvikelse {other.short}" if other else ""
-
-
-def _other_value(page: Page, about: Subject, one: Deviation) -> tuple[float | None, str]:
-    """The compared deviation as (tkr for the mark, text)."""
-    if about.selection.compare is Compare.TARGET:
-        return None, quantity(None if one.share is None else 100 * one.share, "procent", 1, signed=True)
-    other = about.selection.other_period
-    if other is None:
-        return None, "–"
-    before = accounts.comparable_unit(page.facts, one.unit.id, other.end)
-    if before is None:
-        return None, "jämförs inte"
-    read = accounts.read(page.facts, other)
-    found = economy.deviations(page.facts, replace(about.selection, period=read.period, unit=before.id))
-    known = next((part for part in found if part.unit.id == before.id), None)
-    if known is None:
-        return None, "jämförs inte"
-    demo = " demo" if known.origin is Origin.SYNTHETIC else ""
-    return known.value, f"{number(known.value, signed=True)}{demo}"
-
-
-def _bars(
-    found: Sequence[Deviation], others: dict[str, tuple[float | None, str]], chosen: str
-) -> list[BarRow]:
-    marks = [value for value, _ in others.values() if value is not None]
-    low = min([0.0, *(one.value for one in found), *marks])
-    high = max([0.0, *(one.value for one in found), *marks])
-    span = (high - low) or 1.0
-
-    def row(one: Deviation) -> BarRow:
-        start, end = min(one.value, 0.0), max(one.value, 0.0)
-        width = max(100 * (end - start) / span, 0.6)
-        mark, text = others[one.unit.id]
-        ghost = None if mark is None else f"{100 * (mark - low) / span:.2f}"
-        x = f"{min(100 * (start - low) / span, 100 - width):.2f}"
-        return BarRow(one, x, f"{width:.2f}", ghost, text, one.unit.id == chosen)
-
-    return [row(one) for one in found]
+    return page.kept("table", make)

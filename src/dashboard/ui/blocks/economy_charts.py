@@ -15,13 +15,13 @@ from dashboard.measures import accounts, economy
 from dashboard.measures.economy import MonthEconomy
 from dashboard.measures.trend import Printed, printed_between
 from dashboard.ui.blocks import cards
-from dashboard.ui.blocks.cards import Cell, Table, spreadsheet
+from dashboard.ui.blocks.cards import Cell, Table, Words, spreadsheet
 from dashboard.ui.blocks.economy import Subject, subject
 from dashboard.ui.page import Page
 from dashboard.ui.render import render
 
 BUDGET_COLOUR = 9
-OUTCOME, FORECAST = ("ekonomi-utfall", "outcome"), ("ekonomi-prognos", "forecast")
+DEVELOPMENT, YEAR = "utveckling", "prognos"
 
 
 def economy_months(page: Page) -> Markup:
@@ -41,12 +41,12 @@ def economy_development(page: Page) -> Markup:
         title = f"Utfall mot budget {year}, {about.unit.name}"
         if about.unit.kind == "buffert" or not rows:
             reason = "Bufferten har inget utfall: den finns bara som en post i prognosen."
-            return cards.plain_card("utveckling", "Utfall mot budget", reason)
+            return cards.plain_card(DEVELOPMENT, "Utfall mot budget", reason)
         printed = _printed(page, about, "ekonomi-utfall")
         before = _before(page, about)
         series = _lines(page, about, rows, before, printed, ("Utfall", "outcome"), ("Budget", "budget"))
-        return _card(page, about, "utveckling", title, series, rows, _outcome_says(page, about, rows, before),
-                     _table(rows, before, printed, ("Utfall ack.", "outcome"), ("Budget ack.", "budget")), zero=True)
+        table = _table(rows, before, printed, ("Utfall ack.", "outcome"), ("Budget ack.", "budget"))
+        return _card(page, about, DEVELOPMENT, title, series, _outcome_says(about, rows, before), table)
 
     return cards.kept(page, "development", make)
 
@@ -59,13 +59,13 @@ def economy_forecast(page: Page) -> Markup:
         rows = _rows(page, about)
         title = f"Helårsprognos {about.reading.period.end.year}, {about.unit.name}"
         if not any(row.forecast is not None for row in rows):
-            return cards.plain_card("prognos", "Helårsprognos", "Det finns ingen prognos månad för månad.")
+            return cards.plain_card(YEAR, "Helårsprognos", "Det finns ingen prognos månad för månad.")
         printed = _printed(page, about, "ekonomi-prognos")
         before = _before(page, about)
         budget = ("Helårsbudget", "year_budget") if about.unit.kind != "buffert" else None
         series = _lines(page, about, rows, before, printed, ("Prognos", "forecast"), budget)
-        return _card(page, about, "prognos", title, series, rows, _forecast_says(page, about, rows, before, printed),
-                     _table(rows, before, printed, ("Prognos helår", "forecast"), ("Helårsbudget", "year_budget")))
+        table = _table(rows, before, printed, ("Prognos helår", "forecast"), ("Helårsbudget", "year_budget"))
+        return _card(page, about, YEAR, title, series, _forecast_says(about, rows, before), table)
 
     return cards.kept(page, "forecast", make)
 
@@ -122,7 +122,9 @@ def _lines(
     if before:
         year = before[0].month.year
         points = _points(before, own[1], f"{own[0]} {year}", "demo")
-        found.append(Series(f"{own[0]} {year}", colour, points, Stroke.DOTTED, faint=True, end_label=str(year)))
+        found.append(
+            Series(f"{own[0]} {year}", colour, points, Stroke.DOTTED, faint=True, end_label=str(year))
+        )
     if budget:
         points = _points(rows, budget[1], budget[0], told)
         found.append(Series(budget[0], BUDGET_COLOUR, points, stroke, end_label=budget[0]))
@@ -132,7 +134,9 @@ def _lines(
         found.append(Series("Perioden före", colour, (mark,), Stroke.NONE, marker))
     if printed:
         found.append(
-            Series(f"{own[0]}, tryckt", colour, _printed_points(page, printed, own[0]), Stroke.NONE, Marker.SOLID)
+            Series(
+                f"{own[0]}, tryckt", colour, _printed_points(page, printed, own[0]), Stroke.NONE, Marker.SOLID
+            )
         )
     return tuple(found)
 
@@ -143,7 +147,12 @@ def _previous_mark(about: Subject, rows: Sequence[MonthEconomy], own: tuple[str,
     value = getattr(row, own[1]) if row else None
     if value is None:
         return None
-    return Point(before.number - 1, value, f"{own[0]} {before.name}: {number(value)} tkr", f"{before.short}: {number(value)}")
+    return Point(
+        before.number - 1,
+        value,
+        f"{own[0]} {before.name}: {number(value)} tkr",
+        f"{before.short}: {number(value)}",
+    )
 
 
 def _points(rows: Sequence[MonthEconomy], field: str, name: str, told: str) -> tuple[Point, ...]:
@@ -159,7 +168,10 @@ def _printed_points(page: Page, printed: Sequence[Printed], name: str) -> tuple[
     reports = page.facts.catalogue.reports
     points = []
     for one in printed:
-        places = [f"{reports[f.source].short}: {f.section}, rad {f.line}, ”{f.label}” {f.note}".rstrip() for f in one.figures]
+        places = [
+            f"{reports[f.source].short}: {f.section}, rad {f.line}, ”{f.label}” {f.note}".rstrip()
+            for f in one.figures
+        ]
         told = "\n".join([f"{name} {number(one.number)} tkr · {one.figure.when.label}", *places])
         beside = one.month.number < 11
         points.append(Point(one.month.number - 1, float(one.number), told, number(one.number), beside=beside))
@@ -176,11 +188,8 @@ def _card(
     key: str,
     title: str,
     series: tuple[Series, ...],
-    rows: Sequence[MonthEconomy],
     sentence: str,
     table: Table,
-    *,
-    zero: bool = False,
 ) -> cards.Card:
     period: Period = about.reading.period
     alone = about.reading.alone
@@ -193,21 +202,19 @@ def _card(
         series=series,
         summary=f"{title}. {sentence} Alla värden finns i tabellen.",
         band=Band(period.start.number - 1, period.end.number - 1) if alone else None,
-        zero=zero,
+        zero=key == DEVELOPMENT,
     )
+    synthetic = any(one.stroke is Stroke.DASHED for one in series)
     reports = page.facts.catalogue.reports
-    used = [r.short for r in reports.values() if any(r.id in point.text for one in series for point in one.points)]
-    used += [r.short for r in reports.values() if any(r.short in p.text for one in series for p in one.points)]
-    parts = [*dict.fromkeys(used), "demons månadsvärden" if rows[0].origin is Origin.SYNTHETIC else "Ekonomisystemet"]
+    used = [r.short for r in reports.values() if any(r.short in p.text for one in series for p in one.points)]
+    parts = [*used, "demons månadsvärden" if synthetic else "Ekonomisystemet"]
     span = f"jan–{period.end.short}"
     return cards.chart_card(
-        page, key, chart, table, sentence=sentence, period=span, source=f"Källa: {', '.join(parts)}", size="small"
+        page, key, chart, table, Words(sentence, span, f"Källa: {', '.join(parts)}"), size="small"
     )
 
 
-def _outcome_says(
-    page: Page, about: Subject, rows: Sequence[MonthEconomy], before: Sequence[MonthEconomy]
-) -> str:
+def _outcome_says(about: Subject, rows: Sequence[MonthEconomy], before: Sequence[MonthEconomy]) -> str:
     last = rows[-1]
     if last.outcome is None or last.budget is None:
         return "Utfall eller budget saknas för månaden."
@@ -220,7 +227,8 @@ def _outcome_says(
             if same is None or same.outcome is None or same.budget is None:
                 return f"{start}. Året före hade ingen jämförbar rad."
             other = same.outcome - same.budget
-            return f"{start}; samma tid {same.month.year} {millions(abs(other))} {'sämre' if other < 0 else 'bättre'}."
+            way = "sämre" if other < 0 else "bättre"
+            return f"{start}; samma tid {same.month.year} {millions(abs(other))} {way}."
         case Compare.PREVIOUS:
             earlier = about.selection.period.previous().end
             row = next((row for row in rows if row.month == earlier), None)
@@ -229,22 +237,21 @@ def _outcome_says(
             other = row.outcome - row.budget
             return f"{start}; i {row.month.name} {millions(abs(other))} {'sämre' if other < 0 else 'bättre'}."
         case Compare.TARGET:
-            share = f"{number(100 * last.outcome / last.budget, 1)} procent av budgeten" if last.budget else "utan budget"
+            share = (
+                f"{number(100 * last.outcome / last.budget, 1)} procent av budgeten"
+                if last.budget
+                else "utan budget"
+            )
             return f"{start}: {millions(last.outcome)} mot {millions(last.budget)}, {share}."
 
 
-def _forecast_says(
-    page: Page,
-    about: Subject,
-    rows: Sequence[MonthEconomy],
-    before: Sequence[MonthEconomy],
-    printed: Sequence[Printed],
-) -> str:
+def _forecast_says(about: Subject, rows: Sequence[MonthEconomy], before: Sequence[MonthEconomy]) -> str:
     known = [row for row in rows if row.forecast is not None]
     first, last = known[0], known[-1]
     if about.unit.kind == "buffert":
         return f"Bufferten står i prognosen med {millions(last.forecast)} och ingår i summan efter buffert."
-    start = f"Prognosen i {last.month.name} är {millions(last.forecast)} mot budgeten {millions(last.year_budget)}"
+    now, budget = millions(last.forecast), millions(last.year_budget)
+    start = f"Prognosen i {last.month.name} är {now} mot budgeten {budget}"
     match about.selection.compare:
         case Compare.LAST_YEAR:
             same = next((row for row in before if row.month == last.month.shift(-12)), None)

@@ -1,4 +1,6 @@
-"""The economic table ready to be drawn: cells in words, remarks numbered, the chosen row and comparison marked."""
+"""The economic table ready to be drawn: cells in words, remarks numbered, the chosen row and comparison
+marked.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,15 @@ from dashboard.ui.page import Page
 
 DEVIATIONS = frozenset({"avvikelse", "prognosavvikelse"})
 LAST_YEAR = frozenset({"avvikelse-foregaende-ar", "utfall-foregaende-ar"})
-MEASURES = ("utfall", "budget", "avvikelse", "prognos", "helarsbudget", "prognosavvikelse", "avvikelse-foregaende-ar")
+MEASURES = (
+    "utfall",
+    "budget",
+    "avvikelse",
+    "prognos",
+    "helarsbudget",
+    "prognosavvikelse",
+    "avvikelse-foregaende-ar",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +77,9 @@ class TableView:
 
 
 def table_view(page: Page, reading: Reading, unit: Unit, missing: str) -> TableView | None:
-    """The printed table, else the computed one; None when there is neither. ``missing``: why the unit has no row."""
+    """The printed table, else the computed one; None when there is neither. ``missing``: why the unit has
+    no row.
+    """
     printed = accounts.table_of(page.facts, reading)
     if printed is not None:
         return _printed(page, printed, unit, missing)
@@ -90,7 +102,12 @@ def _printed(page: Page, found: PrintedTable, unit: Unit, missing: str) -> Table
     numbers = _numbered(found.lines)
     report = page.facts.catalogue.reports[found.table.source]
     remarks = tuple(
-        Remark(n, flag.sentence, f"{page.facts.catalogue.reports[flag.source].short}, rad {flag.line}", _serious(flag))
+        Remark(
+            n,
+            flag.sentence,
+            f"{page.facts.catalogue.reports[flag.source].short}, rad {flag.line}",
+            _serious(flag),
+        )
         for flag, n in numbers.values()
     )
     texts = page.facts.catalogue.texts
@@ -122,7 +139,7 @@ def _computed(page: Page, found: ComputedTable, unit: Unit, missing: str) -> Tab
     notes = [texts.varav_note] if any(line.style == "varav" for line in found.lines) else []
     return TableView(
         title=f"Nettokostnad, {found.reading.span}",
-        unit="Tusen kronor (tkr) · kostnader är negativa · räknat ur månaderna, ingen rapport gäller perioden",
+        unit="Tusen kronor (tkr) · kostnader är negativa · räknat ur månaderna",
         sentence=_sentence(page, found.lines, MEASURES, unit, missing),
         heads=tuple((head, _marked(page, m)) for head, m in zip(found.heads, MEASURES, strict=True)),
         lines=tuple(_line(page, line, MEASURES, unit, {}) for line in found.lines),
@@ -130,7 +147,9 @@ def _computed(page: Page, found: ComputedTable, unit: Unit, missing: str) -> Tab
         remarks=(),
         source=f"Källa: {origin} · {stamp}",
         demo=demo,
-        nearest=(f"{near.short} ({near.period.label})", page.href("ekonomi", period=str(near.period))) if near else None,
+        nearest=(f"{near.short} ({near.period.label})", page.href("ekonomi", period=str(near.period)))
+        if near
+        else None,
         notes=tuple(notes),
     )
 
@@ -163,7 +182,9 @@ def _line(
         remarks = tuple(numbers[flag.id][1] for flag in cell.flags)
         serious = any(_serious(flag) for flag in cell.flags)
         bad = cell.value < 0 and "avvikelse" in measure
-        cells.append(CellView(number(cell.value), spreadsheet(cell.value) or "", remarks, serious, marked, bad))
+        cells.append(
+            CellView(number(cell.value), spreadsheet(cell.value) or "", remarks, serious, marked, bad)
+        )
     chosen = line.unit == unit.id and unit.parent is not None
     # The last total is the final word on the whole; "note" rows are told apart by their own label.
     note = line.note if line.style == "total" else ""
@@ -195,7 +216,9 @@ def _compared(page: Page, line: Line, lines: Sequence[Line], measures: Sequence[
             if change is None:
                 return f"{name} har ingen jämförbar rad året före."
             flagged = any(cell.flags and _serious(cell.flags[0]) for cell in line.cells)
-            what, then = ("prognosen", "utfallet året före") if "prognos" in measures else ("utfallet", "året före")
+            what, then = (
+                ("prognosen", "utfallet året före") if "prognos" in measures else ("utfallet", "året före")
+            )
             word = "dyrare" if change < 0 else "billigare"
             doubt = " enligt rapporten, men talet motsägs (se anmärkningarna)" if flagged else ""
             return f"{name}: {what} är {millions(abs(change))} {word} än {then}{doubt}."
@@ -224,10 +247,11 @@ def _since_previous(
     told = float(values_told[0]) if values_told else None
     if told is not None and line.unit == page.facts.catalogue.root:
         way = "försämrats" if told < 0 else "förbättrats"
-        return f"{name}: prognosen har {way} med {millions(abs(told))} sedan föregående prognos, enligt rapporten."
+        return f"{name}: prognosen har {way} med {millions(abs(told))} enligt rapporten, sedan den förra."
     before = accounts.read(page.facts, replace(page.selection).period.previous())
     if before.period.end.year != page.selection.period.end.year:
-        return f"{name}: perioden före hör till {before.period.end.year} och en annan budget, så prognoserna jämförs inte."
+        year = before.period.end.year
+        return f"{name}: perioden före hör till {year} och en annan budget, så prognoserna jämförs inte."
     table = accounts.table_of(page.facts, before)
     earlier = table.lines if table else ()
     if not earlier:
@@ -241,4 +265,5 @@ def _since_previous(
     if change == 0:
         return f"{name}: prognosen är oförändrad sedan {before.span}."
     way = "försämrats" if change < 0 else "förbättrats"
-    return f"{name}: prognosen har {way} med {millions(abs(change))} sedan {before.span}{'' if table else ' (demo)'}."
+    demo = "" if table else " (demo)"
+    return f"{name}: prognosen har {way} med {millions(abs(change))} sedan {before.span}{demo}."

@@ -48,9 +48,8 @@ def goals_headline(page: Page) -> None:
     if not whole(page):
         unit = page.facts.catalogue.unit(page.selection.unit)
         page.title = f"{unit.name}: {said[:1].lower()}{said[1:]}"
-        page.lead = (
-            f"Enhetens egna bedömningar för {period.end.name}. Nämndens bedömning står under var och en."
-        )
+        if any(tile.judged.origin for tile in tiles):
+            page.lead = f"Egna bedömningar för {period.end.name}. Nämndens bedömning står under var och en."
         return
     page.title = said if period == chosen else f"Senast bedömt, {period.short}: {said[:1].lower()}{said[1:]}"
     page.lead = " ".join(part for part in (_judged_by(page, tiles), _compared(page, period)) if part)
@@ -73,7 +72,7 @@ def _compared(page: Page, period: Period) -> str:
     other = goals.compared_period(page.facts, selection)
     if other is None or goals.judged_period(page.facts, other) != other:
         return ""
-    said = insights.headline(goals.tiles(page.facts, selection.with_period(other)), None)
+    said = insights.headline(goals.colours(page.facts, other), None)
     return f"{other.short}: {said[:1].lower()}{said[1:]}"
 
 
@@ -169,7 +168,7 @@ def goal_months(page: Page) -> Markup:
 
 def _months_sentence(rows: Rows) -> str:
     """Which goals were not green, and when: ``Målet Medarbetare var gult juni–sep. Resten är grönt.``"""
-    parts = []
+    parts: list[str] = []
     for goal, line in rows:
         found = []
         for colour, word in ((Colour.RED, "rött"), (Colour.YELLOW, "gult")):

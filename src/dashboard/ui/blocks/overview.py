@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -13,7 +13,6 @@ from dashboard.domain.model import Origin
 from dashboard.domain.periods import Month
 from dashboard.domain.selection import Compare
 from dashboard.measures import economy, goals, risks
-from dashboard.measures.changes import Change, changes, monthly_changes, other_period, risk_movements
 from dashboard.measures.economy import Deviation
 from dashboard.measures.readings import Reading, readings
 from dashboard.measures.trend import printed_points
@@ -46,16 +45,6 @@ class BarRow:
     width: str
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
-    label: str
-    before: str
-    now: str
-    verdict: str
-    flagged: str
-    href: str
-
-
 def _readings(page: Page) -> tuple[Reading, ...]:
     ids = page.facts.catalogue.board.key_figures
     return page.kept("readings", lambda: readings(page.facts, ids, page.selection))
@@ -73,7 +62,9 @@ def headline(page: Page) -> None:
     unit = page.facts.catalogue.unit(page.selection.unit)
     page.title = said if unit.parent is None else f"{unit.name}: {said[:1].lower()}{said[1:]}"
     if any(tile.judged.origin is Origin.SYNTHETIC for tile in tiles):
-        page.lead = "Enheternas bedömningar är påhittade (demo). Rapporterna trycker bara nämndens samlade färger."
+        page.lead = (
+            "Enheternas bedömningar är påhittade (demo). Rapporterna trycker bara nämndens samlade färger."
+        )
 
 
 def goal_tiles(page: Page) -> Markup:
@@ -88,7 +79,11 @@ def goal_tiles(page: Page) -> Markup:
         else:
             label = "jämförs inte per enhet"
         return render(
-            "goal_tiles.html", tiles=_tiles(page), whole=whole, goal_href=page.href("mal"), compare_label=label
+            "goal_tiles.html",
+            tiles=_tiles(page),
+            whole=whole,
+            goal_href=page.href("mal"),
+            compare_label=label,
         )
 
     return page.kept("goal_tiles", make)
@@ -117,7 +112,9 @@ def _card(page: Page, reading: Reading) -> Card:
 def _printed_on(page: Page, reading: Reading, months: Sequence[Month]) -> list[float | None]:
     """Printed values of single months (or R12) at their places on the curve; a mean of months has no one place."""
     rolled = reading.indicator.over_period.value == "r12"
-    found = printed_points(page.facts, reading.indicator, reading.unit, months, rolled=rolled) if months else ()
+    found = (
+        printed_points(page.facts, reading.indicator, reading.unit, months, rolled=rolled) if months else ()
+    )
     by_month = {point.month: float(point.number) for point in found if not point.span}
     return [by_month.get(month) for month in months]
 
@@ -130,7 +127,11 @@ def deviations(page: Page) -> Markup:
         year = page.selection.period.end.year
         table = economy.printed_table(page.facts, page.selection.period)
         printed = bool(found) and found[0].figure is not None
-        buffer = economy.buffer(table) if table and printed and page.selection.unit == page.facts.catalogue.root else None
+        buffer = (
+            economy.buffer(table)
+            if table and printed and page.selection.unit == page.facts.catalogue.root
+            else None
+        )
         report = page.facts.report_of(page.selection.period)
         if printed and report:
             source = f"{report.short}, {table.table.title.lower()}" if table else report.short
@@ -138,7 +139,11 @@ def deviations(page: Page) -> Markup:
             source = "Demo: påhittade månadsvärden"
         else:
             source = "Ingen budget finns för den valda enheten och perioden"
-        total = sum(one.value for one in found) + (float(buffer.value) if buffer else 0) if len(found) > 1 else None
+        total = (
+            sum(one.value for one in found) + (float(buffer.value) if buffer else 0)
+            if len(found) > 1
+            else None
+        )
         largest, rest, others = _largest(found)
         return render(
             "deviations.html",
@@ -176,55 +181,6 @@ def _largest(found: Sequence[Deviation]) -> tuple[list[Deviation], float, int]:
     kept = sorted(found, key=lambda one: -abs(one.value))[: SHOWN - 1]
     rest = [one for one in found if one not in kept]
     return [one for one in found if one in kept], sum(one.value for one in rest), len(rest)
-
-
-def changed(page: Page) -> Markup:
-    """What is otherwise than in the period compared with: as reports print it, else by the months."""
-
-    def make() -> Markup:
-        selection = page.selection
-        if selection.compare is Compare.TARGET:  # a target has no before: what changed is held against the last report
-            selection = replace(selection, compare=Compare.PREVIOUS)
-        printed = changes(page.facts, selection) if selection.unit == page.facts.catalogue.root else ()
-        if printed:
-            rows = [_moved(page, change) for change in printed[:SHOWN]]
-            moved = risk_movements(risks.board(page.facts, selection))
-            rows += [_moved_risk(page, *one) for one in moved[: max(1, SHOWN + 1 - len(rows))]]
-            source = "Tryckta tal i båda perioderna, störst förändring först"
-        else:
-            rows = [_moved_month(page, one) for one in monthly_changes(page.facts, selection)[: SHOWN + 1]]
-            source = "Månadsvärden, störst förändring först"
-        report = page.facts.report_of(selection.period)
-        other = other_period(page.facts, selection, report)
-        return render(
-            "changes.html",
-            rows=rows,
-            title=f"Ändrat sedan {other.short}",
-            reason=f"Det finns inga tal för både {selection.period.short} och {other.short}.",
-            source=source if rows else "",
-        )
-
-    return page.kept("changed", make)
-
-
-def _moved_risk(page: Page, name: str, before: int, now: int) -> Moved:
-    way = "better" if now < before else "worse"
-    return Moved(f"Risk: {name}", str(before), str(now), way, "", page.href("riskmatris"))
-
-
-def _moved_month(page: Page, one: Reading) -> Moved:
-    before = insights.amount(one.against.number if one.against else None, one.indicator)
-    flagged = one.flags[0].sentence if one.flags else ""
-    way = one.verdict.value if one.verdict else ""
-    now = insights.amount(one.value.number, one.indicator)
-    return Moved(one.indicator.short, before, now, way, flagged, page.href("trender", matt=one.indicator.id))
-
-
-def _moved(page: Page, change: Change) -> Moved:
-    flagged = change.flags[0].sentence if change.flags else ""
-    before, now = (insights.printed_amount(figure, change.indicator) for figure in (change.before, change.now))
-    way = change.verdict.value if change.verdict else ""
-    return Moved(change.indicator.short, before, now, way, flagged, page.href("trender", matt=change.indicator.id))
 
 
 def risk_summary(page: Page) -> Markup:

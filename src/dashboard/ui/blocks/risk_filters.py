@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from dashboard.domain.model import Colour
+from dashboard.domain.selection import Compare
 from dashboard.domain.text import count_word, listing
 from dashboard.measures import risks
 from dashboard.measures.risks import RiskBoard, RiskView
@@ -96,7 +97,16 @@ def risk_headline(page: Page) -> None:
         page.title = f"Inga risker är rapporterade för {spoken(page.selection.period)}."
         return
     page.title = " ".join(part for part in (_highest(board), _moved(board)) if part)
-    page.lead = f"{_measures(board)} {board.report.short}, gäller hela nämnden."
+    page.lead = f"{_measures(board)} {board.report.short}, gäller hela nämnden{_basis(page, board)}."
+
+
+def _basis(page: Page, board: RiskBoard) -> str:
+    """Which report the movements are counted from, and why that one."""
+    other = board.compared_with
+    if other is None:
+        return ""
+    why = "rapporten före" if page.selection.compare is Compare.PREVIOUS else "samma period förra året"
+    return f"; rörelsen räknas från {other.short}, {why}"
 
 
 def _highest(board: RiskBoard) -> str:

@@ -26,7 +26,7 @@ from dashboard.measures.facts import TARGET
 from dashboard.measures.trend import R12, Dot, Printed, Trend, TrendLine, event_month
 from dashboard.published import Event as KnownEvent
 from dashboard.ui.blocks import cards
-from dashboard.ui.blocks.cards import Cell, ListedEvent, Table, spreadsheet
+from dashboard.ui.blocks.cards import Cell, ListedEvent, Table, Words, spreadsheet
 from dashboard.ui.page import Page
 
 LABELLED = 14  # more numbers than this beside the points would cover each other
@@ -47,22 +47,14 @@ def card(page: Page, found: Trend, *, last_year: bool) -> cards.Card:
         notes.append(f"Tryckta summor ritas inte på en månadsaxel: {told}. De står i listan nedanför.")
     if r12:
         notes.append(page.facts.catalogue.texts.r12_note)
-    return cards.chart_card(
-        page,
-        "trend",
-        chart,
-        _table(page, found, last_year),
-        sentence=sentence(found),
-        period=period,
-        source=_source(page, found),
-        events=_events(page, found),
-        notes=notes,
-        size="tall",
-    )
+    words = Words(sentence(found), period, _source(page, found), tuple(notes), tuple(_events(page, found)))
+    return cards.chart_card(page, "trend", chart, _table(page, found, last_year), words)
 
 
 def sentence(found: Trend) -> str:
-    """From where to where the first line has gone, and whether reports print different values for one month."""
+    """From where to where the first line has gone, and whether reports print different values for one
+    month.
+    """
     line = next(line for line in found.lines if line.drawn)
     whose = "" if line.unit.parent is None and len(found.lines) == 1 else f"{line.unit.short}: "
     start_word = "från" if whose else "Från"
@@ -126,7 +118,9 @@ def _chart(page: Page, found: Trend, last_year: bool) -> Chart:
         summary=_summary(found),
         target=_target(page, found),
         events=tuple(Event(places[month], n, f"{n}. {event.title}") for n, month, event in listed),
-        breaks=tuple(Break(places[month], _short_break(month)) for month in dict.fromkeys(m for m, _ in found.breaks)),
+        breaks=tuple(
+            Break(places[month], _short_break(month)) for month in dict.fromkeys(m for m, _ in found.breaks)
+        ),
         band=Band(inside[0], inside[-1]) if inside and len(inside) < len(found.months) else None,
     )
 
@@ -136,7 +130,13 @@ def _short_break(month: Month) -> str:
 
 
 def _unit(indicator: Indicator) -> str:
-    words = {"antal": "Antal", "procent": "Procent", "tkr": "Tusen kronor (tkr)", "index": "Index", "mnkr": "Miljoner kronor"}
+    words = {
+        "antal": "Antal",
+        "procent": "Procent",
+        "tkr": "Tusen kronor (tkr)",
+        "index": "Index",
+        "mnkr": "Miljoner kronor",
+    }
     return words.get(indicator.unit, indicator.unit.capitalize())
 
 
@@ -145,7 +145,9 @@ def _target(page: Page, found: Trend) -> Target | None:
     indicator = found.indicator
     if found.target is not None:
         words = found.target_text or "Mål"
-        told = words if any(sign.isdigit() for sign in words) else f"{words}: {_amount(found.target, indicator)}"
+        told = (
+            words if any(sign.isdigit() for sign in words) else f"{words}: {_amount(found.target, indicator)}"
+        )
         return Target(found.target, told if found.target else words)
     printed = page.facts.figures(indicator.id, found.lines[0].unit.id, TARGET)
     known = sorted((one for one in printed if one.when.end <= found.months[-1]), key=lambda one: one.when.end)
@@ -168,15 +170,15 @@ def _series(page: Page, found: Trend, line: TrendLine, *, several: bool, last_ye
         synthetic = line.origin is Origin.SYNTHETIC
         stroke, marker = (Stroke.DASHED, Marker.HOLLOW) if synthetic else (Stroke.SOLID, Marker.NONE)
         told = "Demo: påhittat månadsvärde" if synthetic else "Inläst"
-        series.append(Series(name, colour, _points(found, name, line.dots, told), stroke, marker, end_label=end))
+        series.append(
+            Series(name, colour, _points(found, name, line.dots, told), stroke, marker, end_label=end)
+        )
     drawn = [point for point in line.printed if point.drawn]
     if drawn:
         labelled = not several and len(drawn) <= LABELLED
         points = tuple(_printed(page, found, name, one, places, labelled) for one in drawn)
         late = end if not line.dots else ""
-        series.append(
-            Series(f"{name}, tryckt", colour, points, Stroke.NONE, Marker.SOLID, end_label=late)
-        )
+        series.append(Series(f"{name}, tryckt", colour, points, Stroke.NONE, Marker.SOLID, end_label=late))
     return series
 
 
@@ -189,7 +191,9 @@ def _name(unit: Unit, several: bool) -> str:
 
 
 def _points(found: Trend, name: str, dots: Sequence[Dot], told: str) -> tuple[Point, ...]:
-    """The dots as points. A series that starts anew each year is cut there, so that no line joins the years."""
+    """The dots as points. A series that starts anew each year is cut there, so that no line joins the
+    years.
+    """
     yearly = found.indicator.nature in {Nature.ACCUMULATED, Nature.FULL_YEAR}
     points: list[Point] = []
     for place, dot in enumerate(dots):
@@ -210,7 +214,10 @@ def _printed(
     reports = page.facts.catalogue.reports
     value = number(one.number, -int(one.number.as_tuple().exponent))
     qualifier = f"{one.figure.qualifier} " if one.figure.qualifier else ""
-    told = [name, f"{qualifier}{_amount(float(one.number), found.indicator)} · {one.span or one.figure.when.label}"]
+    told = [
+        name,
+        f"{qualifier}{_amount(float(one.number), found.indicator)} · {one.span or one.figure.when.label}",
+    ]
     for figure in one.figures:
         told.append(f"{reports[figure.source].short}: {figure.section}, rad {figure.line}")
         told += textwrap.wrap(f"”{figure.label}”", WIDTH)
@@ -249,8 +256,13 @@ def _summary(found: Trend) -> str:
         if known:
             least = min(known, key=lambda dot: dot.number or 0.0)
             most = max(known, key=lambda dot: dot.number or 0.0)
-            low, high = _amount(least.number or 0.0, found.indicator), _amount(most.number or 0.0, found.indicator)
-            parts.append(f"{line.unit.short}: lägst {low} i {least.month.name}, högst {high} i {most.month.name}.")
+            low, high = (
+                _amount(least.number or 0.0, found.indicator),
+                _amount(most.number or 0.0, found.indicator),
+            )
+            parts.append(
+                f"{line.unit.short}: lägst {low} i {least.month.name}, högst {high} i {most.month.name}."
+            )
         elif line.reason:
             parts.append(line.reason)
     parts.append("Alla värden finns i tabellen.")
@@ -274,19 +286,29 @@ def _table(page: Page, found: Trend, last_year: bool) -> Table:
         cells = [Cell(month.name, str(month))]
         for line in found.lines:
             if line.dots:
-                cells.append(_number(line.dots[place].number, indicator, "demo" if line.origin is Origin.SYNTHETIC else ""))
+                cells.append(
+                    _number(
+                        line.dots[place].number, indicator, "demo" if line.origin is Origin.SYNTHETIC else ""
+                    )
+                )
                 cells += [_number(line.last_year[place].number, indicator, "")] if last_year else []
             if line.printed:
                 here = [point for point in line.printed if point.month == month]
                 values = [number(point.number, -int(point.number.as_tuple().exponent)) for point in here]
-                spans = [f"{v} ({point.span})" if point.span else v for v, point in zip(values, here, strict=True)]
+                spans = [
+                    f"{v} ({point.span})" if point.span else v for v, point in zip(values, here, strict=True)
+                ]
                 flagged = "n flagged" if any(point.flags for point in here) else "n"
                 cells.append(Cell(" / ".join(spans), look=flagged))
-                places = dict.fromkeys(f"{reports[f.source].short} rad {f.line}" for p in here for f in p.figures)
+                places = dict.fromkeys(
+                    f"{reports[f.source].short} rad {f.line}" for p in here for f in p.figures
+                )
                 cells.append(Cell("; ".join(places), look="place"))
         rows.append(tuple(cells))
     return Table(f"{indicator.name}, månad för månad", tuple(heads), tuple(rows))
 
 
 def _number(value: float | None, indicator: Indicator, look: str) -> Cell:
-    return Cell(number(value, indicator.decimals), spreadsheet(value, indicator.decimals), f"n {look}".strip())
+    return Cell(
+        number(value, indicator.decimals), spreadsheet(value, indicator.decimals), f"n {look}".strip()
+    )

@@ -1,4 +1,6 @@
-"""Trender: one indicator over the months, for one or several units, with everything that is printed about it."""
+"""Trender: one indicator over the months, for one or several units, with everything that is printed about
+it.
+"""
 
 from __future__ import annotations
 
@@ -8,32 +10,16 @@ from markupsafe import Markup
 
 from dashboard import insights
 from dashboard.charts import unit_colour
-from dashboard.domain.model import Indicator, Nature, OverPeriod, Unit
-from dashboard.domain.periods import MONTH_NAMES, Month
-from dashboard.domain.selection import Compare, Selection
+from dashboard.domain.model import Indicator, Unit
 from dashboard.measures import trend as trends
 from dashboard.measures.flags import flags_of
 from dashboard.measures.readings import Reading, readings
 from dashboard.measures.trend import Trend
 from dashboard.published import Contradiction, Figure
 from dashboard.ui.blocks import cards, trend_chart
+from dashboard.ui.blocks.trend_choice import Choice, choice, standing
 from dashboard.ui.page import Page
 from dashboard.ui.render import render
-
-OWN = ("matt", "enheter", "vy", "fran", "linje")
-MOST_UNITS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The page's own parameters, checked. ``said`` are sentences on what could not be done as asked."""
-
-    indicator: Indicator
-    units: tuple[str, ...]
-    wanted: str
-    first: Month | None
-    last_year: bool
-    said: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,49 +56,15 @@ MEASURES = {
 }
 
 
-def choice(page: Page) -> Choice:
-    """What the address asks for; what it cannot have is replaced and said."""
-    own, catalogue, said = page.query.own, page.facts.catalogue, list[str]()
-    wanted = own.get("matt", "")
-    if wanted and wanted not in catalogue.indicators:
-        said.append(f"Måttet ”{wanted[:40]}” finns inte. Visar det första nyckeltalet i stället.")
-    indicator = catalogue.indicators.get(wanted) or catalogue.indicators[catalogue.board.key_figures[0]]
-    units = [page.selection.unit]
-    for name in filter(None, own.get("enheter", "").split(",")):
-        if name not in catalogue.units:
-            said.append(f"Enheten ”{name[:40]}” finns inte i katalogen.")
-        elif name not in units:
-            units.append(name)
-    if len(units) > MOST_UNITS:
-        said.append(f"Högst {MOST_UNITS} enheter ryms i ett diagram. De första {MOST_UNITS} visas.")
-    vy = own.get("vy", "")
-    if vy not in {"", trends.MONTHLY, trends.R12}:
-        said.append(f"Visningen ”{vy[:40]}” finns inte. Visar månad för månad.")
-    first = _first(own.get("fran", ""), page.selection.period.end, said)
-    basis, refused = trends.basis_for(indicator, vy)
-    if refused:
-        said.append(refused)
-    return Choice(indicator, tuple(units[:MOST_UNITS]), basis, first, own.get("linje", "") == "1", tuple(said))
-
-
-def _first(text: str, last: Month, said: list[str]) -> Month | None:
-    if not text:
-        return None
-    try:
-        month = Month.parse(text)
-    except ValueError:
-        said.append(f"Startmånaden ”{text[:40]}” går inte att läsa. Visar hela serien.")
-        return None
-    if month > last:
-        said.append(f"Startmånaden {month.name} ligger efter perioden. Visar hela serien.")
-        return None
-    return month
-
-
 def _trend(page: Page, chosen: Choice) -> Trend:
     def make() -> Trend:
         return trends.trend(
-            page.facts, chosen.indicator.id, chosen.units, page.selection, basis=chosen.wanted, first=chosen.first
+            page.facts,
+            chosen.indicator.id,
+            chosen.units,
+            page.selection,
+            basis=chosen.wanted,
+            first=chosen.first,
         )
 
     return page.kept("trend", make)
@@ -137,56 +89,17 @@ def trend_headline(page: Page) -> None:
     page.lead = chosen.indicator.question
 
 
-def standing(now: Reading, selection: Selection) -> str:
-    """Where the measure stands and how it compares, in one sentence."""
-    name, unit = now.indicator.short, now.unit
-    if now.value.number is None:
-        return f"{name}: {now.value.reason}"
-    whose = "" if unit.parent is None else f" för {unit.name}"
-    value = insights.amount(float(now.value.number), now.indicator)
-    about = f"{now.value.qualifier} " if now.value.qualifier else ""
-    start = f"{name}{whose}: {about}{value}{_how(now)}"
-    against = now.against
-    if against is None:
-        words = now.indicator.target_text
-        return f"{start}. " + (f"Målet är i ord: {words[:1].lower()}{words[1:]}." if words else "Inget mål är satt.")
-    if now.change is None or against.number is None:
-        return f"{start}. {against.reason}"
-    other = insights.amount(float(against.number), now.indicator)
-    what = f"målet {other}" if selection.compare is Compare.TARGET else f"{other} {_when(now)}"
-    if now.change == 0:
-        return f"{start}, lika som {what}."
-    word = "högre än" if now.change > 0 else "lägre än"
-    if now.indicator.direction.value == "higher" and now.indicator.unit == "tkr":
-        word = "bättre än" if now.change > 0 else "sämre än"
-    return f"{start}, {word} {what}."
-
-
-def _how(now: Reading) -> str:
-    """How the value is read, as the sentence goes on: *i augusti 2025*, *i snitt jan–aug 2025*."""
-    how = now.value.how
-    first = how.split()[0] if how else ""
-    if first in {"snitt", *MONTH_NAMES}:
-        return f" i {how}"
-    if first == "helår":
-        return f" för {how}"
-    return {"summa": f" sammanlagt {how[6:]}", "hela": f" {how[5:]}"}.get(first, f", {how}")
-
-
-def _when(now: Reading) -> str:
-    period = now.against.period if now.against else now.value.period
-    if now.indicator.over_period is OverPeriod.LAST and now.indicator.nature is not Nature.FULL_YEAR:
-        return f"i {period.end.name}"
-    return period.short
-
-
 def trend_controls(page: Page) -> Markup:
     """Which indicator, which units, which view."""
 
     def make() -> Markup:
         chosen = choice(page)
         last = page.selection.period.end
-        starts = [("", "Hela serien"), (str(last.shift(-23)), "24 månader"), (str(last.shift(-11)), "12 månader")]
+        starts = [
+            ("", "Hela serien"),
+            (str(last.shift(-23)), "24 månader"),
+            (str(last.shift(-11)), "12 månader"),
+        ]
         given = str(chosen.first or "")
         if given not in [value for value, _ in starts] and chosen.first:
             starts.append((given, f"Från {chosen.first.name}"))
@@ -219,7 +132,9 @@ def _indicators(page: Page, chosen: Indicator) -> list[Group]:
         inside = [one for one in catalogue.indicators.values() if one.theme == theme]
         shown = [one for one in inside if one.monthly or one.id in printed or one.id == chosen.id]
         options = [
-            Option(one.id, one.short if one.monthly else f"{one.short} (bara tryckta tal)", one.id == chosen.id)
+            Option(
+                one.id, one.short if one.monthly else f"{one.short} (bara tryckta tal)", one.id == chosen.id
+            )
             for one in shown
         ]
         if options:
@@ -275,10 +190,14 @@ def _nothing(page: Page, chosen: Choice, found: Trend) -> cards.Card:
         links.append(("Visa hela serien", page.href("trender", **{**everywhere, "fran": None})))
     default = page.query.default.period
     if page.selection.period != default:
-        links.append((f"Visa {default.label}", page.href("trender", **{**everywhere, "period": str(default)})))
+        links.append(
+            (f"Visa {default.label}", page.href("trender", **{**everywhere, "period": str(default)}))
+        )
     if page.selection.unit != catalogue.root:
         whole = catalogue.unit(catalogue.root)
-        links.append((f"Visa {whole.short.lower()}", page.href("trender", **{**everywhere, "enhet": whole.id})))
+        links.append(
+            (f"Visa {whole.short.lower()}", page.href("trender", **{**everywhere, "enhet": whole.id}))
+        )
     if chosen.indicator.unit == "text":
         links = [("Till sidan Mål", page.href("mal"))]
     return cards.plain_card("trend", chosen.indicator.name, sentence, links=links)
@@ -312,7 +231,9 @@ def trend_about(page: Page) -> Markup:
         one = chosen.indicator
         catalogue = page.facts.catalogue
         levels = [catalogue.board.kinds[level].lower() for level in one.levels]
-        return render("trend_about.html", indicator=one, levels=levels, texts=catalogue.texts, basis=chosen.wanted)
+        return render(
+            "trend_about.html", indicator=one, levels=levels, texts=catalogue.texts, basis=chosen.wanted
+        )
 
     return page.kept("about", make)
 

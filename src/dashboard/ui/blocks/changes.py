@@ -1,0 +1,82 @@
+"""What has changed since the period compared with: printed numbers where reports print both, else the months."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from dashboard import insights
+from dashboard.domain.selection import Compare
+from dashboard.measures import risks
+from dashboard.measures.changes import Change, changes, monthly_changes, other_period, risk_movements
+from dashboard.measures.readings import Reading
+from dashboard.ui.page import Page
+from dashboard.ui.render import render
+
+SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    label: str
+    before: str
+    now: str
+    verdict: str
+    flagged: str
+    href: str
+
+
+def changed(page: Page) -> Markup:
+    """What is otherwise than in the period compared with: as reports print it, else by the months."""
+
+    def make() -> Markup:
+        selection = page.selection
+        if (
+            selection.compare is Compare.TARGET
+        ):  # a target has no before: what changed is held against the last report
+            selection = replace(selection, compare=Compare.PREVIOUS)
+        printed = changes(page.facts, selection) if selection.unit == page.facts.catalogue.root else ()
+        if printed:
+            rows = [_moved(page, change) for change in printed[:SHOWN]]
+            moved = risk_movements(risks.board(page.facts, selection))
+            rows += [_moved_risk(page, *one) for one in moved[: max(1, SHOWN + 1 - len(rows))]]
+            source = "Tryckta tal i båda perioderna, störst förändring först"
+        else:
+            rows = [_moved_month(page, one) for one in monthly_changes(page.facts, selection)[: SHOWN + 1]]
+            source = "Månadsvärden, störst förändring först"
+        report = page.facts.report_of(selection.period)
+        other = other_period(page.facts, selection, report)
+        return render(
+            "changes.html",
+            rows=rows,
+            title=f"Ändrat sedan {other.short}",
+            reason=f"Det finns inga tal för både {selection.period.short} och {other.short}.",
+            source=source if rows else "",
+        )
+
+    return page.kept("changed", make)
+
+
+def _moved_risk(page: Page, name: str, before: int, now: int) -> Moved:
+    way = "better" if now < before else "worse"
+    return Moved(f"Risk: {name}", str(before), str(now), way, "", page.href("riskmatris"))
+
+
+def _moved_month(page: Page, one: Reading) -> Moved:
+    before = insights.amount(one.against.number if one.against else None, one.indicator)
+    flagged = one.flags[0].sentence if one.flags else ""
+    way = one.verdict.value if one.verdict else ""
+    now = insights.amount(one.value.number, one.indicator)
+    return Moved(one.indicator.short, before, now, way, flagged, page.href("trender", matt=one.indicator.id))
+
+
+def _moved(page: Page, change: Change) -> Moved:
+    flagged = change.flags[0].sentence if change.flags else ""
+    before, now = (
+        insights.printed_amount(figure, change.indicator) for figure in (change.before, change.now)
+    )
+    way = change.verdict.value if change.verdict else ""
+    return Moved(
+        change.indicator.short, before, now, way, flagged, page.href("trender", matt=change.indicator.id)
+    )

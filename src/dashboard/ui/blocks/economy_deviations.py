@@ -1,0 +1,139 @@
+"""Ekonomi: who deviates from the year's budget, the worst first, and how it was in the period compared
+with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from dashboard import insights
+from dashboard.domain.model import Origin
+from dashboard.domain.selection import Compare
+from dashboard.domain.text import number, quantity
+from dashboard.measures import accounts, economy
+from dashboard.measures.economy import Deviation
+from dashboard.measures.readings import readings
+from dashboard.ui.blocks import cards
+from dashboard.ui.blocks.economy import FORECAST, Subject, against_budget, parts_of, subject
+from dashboard.ui.page import Page
+from dashboard.ui.render import render
+
+
+@dataclass(frozen=True, slots=True)
+class BarRow:
+    """``x`` and ``width`` in per cent; ``ghost`` is where the compared value ends, None without one."""
+
+    one: Deviation
+    x: str
+    width: str
+    ghost: str | None
+    other: str
+    chosen: bool
+
+
+def economy_deviations(page: Page) -> Markup:
+    """The parts by deviation, each against the comparison; the chosen one is marked."""
+
+    def make() -> Markup:
+        about, found = subject(page), parts_of(page)
+        others = {one.unit.id: _other_value(page, about, one) for one in found}
+        ids = {one.unit.id for one in found}
+        aside = not about.whole and about.unit.id not in ids and not about.reason
+        origin = found[0].origin if found else None
+        closed = bool(found and found[0].figure and found[0].figure.measure == "avvikelse")
+        return render(
+            "economy_deviations.html",
+            rows=_bars(found, others, about.unit.id),
+            sentence=_deviation_sentence(about, found),
+            head=_other_head(about),
+            title=f"Avvikelse mot helårsbudget {about.reading.period.end.year}",
+            unit=f"Tusen kronor (tkr) · {'utfall' if closed else 'prognos'} minus budget, sämst först",
+            aside=about.unit.name if aside else "",
+            total=sum(one.value for one in found),
+            extra=_buffer(page, about) if found and not closed else None,
+            source=_source(page, about, origin),
+            file=cards.file_name("avvikelser", str(about.reading.period)),
+            has_other=any(value is not None for value, _ in others.values()),
+        )
+
+    return page.kept("deviations", make)
+
+
+def _buffer(page: Page, about: Subject) -> float | None:
+    """The buffer in the year's forecast, in tkr; None for a year without one."""
+    catalogue = page.facts.catalogue
+    parts = catalogue.children(catalogue.root, about.reading.period.end)
+    unit = next((one for one in parts if one.kind == "buffert"), None)
+    if unit is None:
+        return None
+    value = readings(page.facts, [FORECAST], replace(about.selection, unit=unit.id))[0].value.number
+    return None if value is None else float(value)
+
+
+def _source(page: Page, about: Subject, origin: Origin | None) -> str:
+    if origin is None:
+        return "Källa: ingen, för varken rapport eller månader finns för perioden"
+    if origin is Origin.PUBLISHED and about.reading.report:
+        return f"Källa: {about.reading.report.short}"
+    stamp = f"Ögonblicksbild {page.facts.warehouse.fingerprint[:8]}"
+    return (
+        f"Källa: demons månadsvärden · {stamp}"
+        if origin is Origin.SYNTHETIC
+        else f"Källa: Ekonomisystemet · {stamp}"
+    )
+
+
+def _deviation_sentence(about: Subject, found: Sequence[Deviation]) -> str:
+    place = next((at for at, one in enumerate(found, start=1) if one.unit.id == about.unit.id), 0)
+    if not place or about.whole:
+        return insights.deviation_sentence(found) if found else "Ingen del har en budget att hålla mot."
+    one = found[place - 1]
+    return f"{one.label.strip('* ')} är nummer {place} av {len(found)}: {against_budget(one.value)}."
+
+
+def _other_head(about: Subject) -> str:
+    if about.selection.compare is Compare.TARGET:
+        return "Andel av budget"
+    other = about.selection.other_period
+    return f"Avvikelse {other.short}" if other else ""
+
+
+def _other_value(page: Page, about: Subject, one: Deviation) -> tuple[float | None, str]:
+    """The compared deviation as (tkr for the mark, text)."""
+    if about.selection.compare is Compare.TARGET:
+        return None, quantity(None if one.share is None else 100 * one.share, "procent", 1, signed=True)
+    other = about.selection.other_period
+    if other is None:
+        return None, "–"
+    before = accounts.comparable_unit(page.facts, one.unit.id, other.end)
+    if before is None:
+        return None, "jämförs inte"
+    read = accounts.read(page.facts, other)
+    found = economy.deviations(page.facts, replace(about.selection, period=read.period, unit=before.id))
+    known = next((part for part in found if part.unit.id == before.id), None)
+    if known is None:
+        return None, "jämförs inte"
+    demo = " demo" if known.origin is Origin.SYNTHETIC else ""
+    return known.value, f"{number(known.value, signed=True)}{demo}"
+
+
+def _bars(
+    found: Sequence[Deviation], others: dict[str, tuple[float | None, str]], chosen: str
+) -> list[BarRow]:
+    marks = [value for value, _ in others.values() if value is not None]
+    low = min([0.0, *(one.value for one in found), *marks])
+    high = max([0.0, *(one.value for one in found), *marks])
+    span = (high - low) or 1.0
+
+    def row(one: Deviation) -> BarRow:
+        start, end = min(one.value, 0.0), max(one.value, 0.0)
+        width = max(100 * (end - start) / span, 0.6)
+        mark, text = others[one.unit.id]
+        ghost = None if mark is None else f"{100 * (mark - low) / span:.2f}"
+        x = f"{min(100 * (start - low) / span, 100 - width):.2f}"
+        return BarRow(one, x, f"{width:.2f}", ghost, text, one.unit.id == chosen)
+
+    return [row(one) for one in found]
