@@ -10,13 +10,14 @@ from dashboard.charts import Axis, Band, Chart, Kind, Marker, Point, Series, Str
 from dashboard.domain.model import Origin
 from dashboard.domain.periods import Month, Period
 from dashboard.domain.selection import Compare
-from dashboard.domain.text import millions, number
+from dashboard.domain.text import number
 from dashboard.measures import accounts, economy
 from dashboard.measures.economy import MonthEconomy
 from dashboard.measures.trend import Printed, printed_between
 from dashboard.ui.blocks import cards
 from dashboard.ui.blocks.cards import Cell, Table, Words, spreadsheet
 from dashboard.ui.blocks.economy import Subject, subject
+from dashboard.ui.blocks.economy_words import forecast_says, outcome_says
 from dashboard.ui.page import Page
 from dashboard.ui.render import render
 
@@ -46,7 +47,7 @@ def economy_development(page: Page) -> Markup:
         before = _before(page, about)
         series = _lines(page, about, rows, before, printed, ("Utfall", "outcome"), ("Budget", "budget"))
         table = _table(rows, before, printed, ("Utfall ack.", "outcome"), ("Budget ack.", "budget"))
-        return _card(page, about, DEVELOPMENT, title, series, _outcome_says(about, rows, before), table)
+        return _card(page, about, DEVELOPMENT, title, series, outcome_says(about, rows, before), table)
 
     return cards.kept(page, "development", make)
 
@@ -65,7 +66,7 @@ def economy_forecast(page: Page) -> Markup:
         budget = ("Helårsbudget", "year_budget") if about.unit.kind != "buffert" else None
         series = _lines(page, about, rows, before, printed, ("Prognos", "forecast"), budget)
         table = _table(rows, before, printed, ("Prognos helår", "forecast"), ("Helårsbudget", "year_budget"))
-        return _card(page, about, YEAR, title, series, _forecast_says(about, rows, before), table)
+        return _card(page, about, YEAR, title, series, forecast_says(about, rows, before), table)
 
     return cards.kept(page, "forecast", make)
 
@@ -212,67 +213,6 @@ def _card(
     return cards.chart_card(
         page, key, chart, table, Words(sentence, span, f"Källa: {', '.join(parts)}"), size="small"
     )
-
-
-def _outcome_says(about: Subject, rows: Sequence[MonthEconomy], before: Sequence[MonthEconomy]) -> str:
-    last = rows[-1]
-    if last.outcome is None or last.budget is None:
-        return "Utfall eller budget saknas för månaden."
-    gap = last.outcome - last.budget
-    way = "sämre" if gap < 0 else "bättre"
-    start = f"Till och med {last.month.name} är utfallet {millions(abs(gap))} {way} än budget"
-    match about.selection.compare:
-        case Compare.LAST_YEAR:
-            same = next((row for row in before if row.month == last.month.shift(-12)), None)
-            if same is None or same.outcome is None or same.budget is None:
-                return f"{start}. Året före hade ingen jämförbar rad."
-            other = same.outcome - same.budget
-            way = "sämre" if other < 0 else "bättre"
-            return f"{start}; samma tid {same.month.year} {millions(abs(other))} {way}."
-        case Compare.PREVIOUS:
-            earlier = about.selection.period.previous().end
-            row = next((row for row in rows if row.month == earlier), None)
-            if row is None or row.outcome is None or row.budget is None:
-                return f"{start}. Perioden före hör till ett annat år."
-            other = row.outcome - row.budget
-            return f"{start}; i {row.month.name} {millions(abs(other))} {'sämre' if other < 0 else 'bättre'}."
-        case Compare.TARGET:
-            share = (
-                f"{number(100 * last.outcome / last.budget, 1)} procent av budgeten"
-                if last.budget
-                else "utan budget"
-            )
-            return f"{start}: {millions(last.outcome)} mot {millions(last.budget)}, {share}."
-
-
-def _forecast_says(about: Subject, rows: Sequence[MonthEconomy], before: Sequence[MonthEconomy]) -> str:
-    known = [row for row in rows if row.forecast is not None]
-    first, last = known[0], known[-1]
-    if about.unit.kind == "buffert":
-        return f"Bufferten står i prognosen med {millions(last.forecast)} och ingår i summan efter buffert."
-    now, budget = millions(last.forecast), millions(last.year_budget)
-    start = f"Prognosen i {last.month.name} är {now} mot budgeten {budget}"
-    match about.selection.compare:
-        case Compare.LAST_YEAR:
-            same = next((row for row in before if row.month == last.month.shift(-12)), None)
-            if same is None or same.forecast is None:
-                return f"{start}. Året före hade ingen jämförbar rad."
-            return f"{start}; för ett år sedan {millions(same.forecast)} mot {millions(same.year_budget)}."
-        case Compare.PREVIOUS:
-            earlier = about.selection.period.previous().end
-            row = next((row for row in known if row.month == earlier), None)
-            if row is None or row.forecast is None or last.forecast is None:
-                return f"{start}. Perioden före hör till ett annat år."
-            return f"{start}, {_moved(last.forecast - row.forecast)} sedan {row.month.name}."
-        case Compare.TARGET:
-            moved = (last.forecast or 0.0) - (first.forecast or 0.0)
-            return f"{start}. Sedan {first.month.name} har den {_moved(moved)}."
-
-
-def _moved(change: float) -> str:
-    if change == 0:
-        return "oförändrad"
-    return f"{'försämrats' if change < 0 else 'förbättrats'} med {millions(abs(change))}"
 
 
 def _table(

@@ -19,14 +19,15 @@ from dashboard.charts import (
     month_axis,
     unit_colour,
 )
-from dashboard.domain.model import Indicator, Nature, Origin, Unit
+from dashboard.domain.model import Indicator, Nature, Origin
 from dashboard.domain.periods import Month
-from dashboard.domain.text import listing, number, quantity
+from dashboard.domain.text import number, quantity
 from dashboard.measures.facts import TARGET
 from dashboard.measures.trend import R12, Dot, Printed, Trend, TrendLine, event_month
 from dashboard.published import Event as KnownEvent
 from dashboard.ui.blocks import cards
-from dashboard.ui.blocks.cards import Cell, ListedEvent, Table, Words, spreadsheet
+from dashboard.ui.blocks.cards import ListedEvent, Words
+from dashboard.ui.blocks.trend_words import amount_of, line_name, sentence, summary, trend_table
 from dashboard.ui.page import Page
 
 LABELLED = 14  # more numbers than this beside the points would cover each other
@@ -48,43 +49,7 @@ def card(page: Page, found: Trend, *, last_year: bool) -> cards.Card:
     if r12:
         notes.append(page.facts.catalogue.texts.r12_note)
     words = Words(sentence(found), period, _source(page, found), tuple(notes), tuple(_events(page, found)))
-    return cards.chart_card(page, "trend", chart, _table(page, found, last_year), words)
-
-
-def sentence(found: Trend) -> str:
-    """From where to where the first line has gone, and whether reports print different values for one
-    month.
-    """
-    line = next(line for line in found.lines if line.drawn)
-    whose = "" if line.unit.parent is None and len(found.lines) == 1 else f"{line.unit.short}: "
-    start_word = "från" if whose else "Från"
-    known = [dot for dot in line.dots if dot.number is not None]
-    clash = _clash(found, line)
-    if not known:
-        drawn = [point for point in line.printed if point.drawn]
-        first, last = drawn[0], drawn[-1]
-        text = f"{_amount(float(last.number), found.indicator)} ({last.span or last.figure.when.label})"
-        if first is last:
-            return f"{whose}Rapporterna trycker ett värde: {text}.{clash}"
-        before = f"{_amount(float(first.number), found.indicator)} ({first.span or first.figure.when.label})"
-        return f"{whose}{start_word} {before} till {text}, {len(drawn)} tryckta värden.{clash}"
-    first_dot, last_dot = known[0], known[-1]
-    start, end = (_amount(dot.number or 0.0, found.indicator) for dot in (first_dot, last_dot))
-    if first_dot is last_dot:
-        return f"{whose}{end} i {last_dot.month.name}.{clash}"
-    return f"{whose}{start_word} {start} i {first_dot.month.name} till {end} i {last_dot.month.name}.{clash}"
-
-
-def _clash(found: Trend, line: TrendLine) -> str:
-    """The latest month for which reports print different values of the same thing, in words."""
-    by_month: dict[tuple[Month, Month | None], list[Printed]] = {}
-    for point in line.printed:
-        by_month.setdefault((point.month, point.since), []).append(point)
-    several = [points for points in by_month.values() if len(points) > 1]
-    if not several:
-        return ""
-    values = [_amount(float(point.number), found.indicator) for point in several[-1]]
-    return f" Rapporterna trycker både {listing(values)} för {several[-1][0].month.name}."
+    return cards.chart_card(page, "trend", chart, trend_table(page, found, last_year), words)
 
 
 def _source(page: Page, found: Trend) -> str:
@@ -115,7 +80,7 @@ def _chart(page: Page, found: Trend, last_year: bool) -> Chart:
         decimals=found.indicator.decimals,
         axis=month_axis(found.months),
         series=tuple(series),
-        summary=_summary(found),
+        summary=summary(found),
         target=_target(page, found),
         events=tuple(Event(places[month], n, f"{n}. {event.title}") for n, month, event in listed),
         breaks=tuple(
@@ -146,7 +111,9 @@ def _target(page: Page, found: Trend) -> Target | None:
     if found.target is not None:
         words = found.target_text or "Mål"
         told = (
-            words if any(sign.isdigit() for sign in words) else f"{words}: {_amount(found.target, indicator)}"
+            words
+            if any(sign.isdigit() for sign in words)
+            else f"{words}: {amount_of(found.target, indicator)}"
         )
         return Target(found.target, told if found.target else words)
     printed = page.facts.figures(indicator.id, found.lines[0].unit.id, TARGET)
@@ -154,13 +121,13 @@ def _target(page: Page, found: Trend) -> Target | None:
     if not known:
         return None
     report = page.facts.catalogue.reports[known[-1].source].short
-    return Target(float(known[-1].value), f"Mål {_amount(float(known[-1].value), indicator)} ({report})")
+    return Target(float(known[-1].value), f"Mål {amount_of(float(known[-1].value), indicator)} ({report})")
 
 
 def _series(page: Page, found: Trend, line: TrendLine, *, several: bool, last_year: bool) -> list[Series]:
     colour = unit_colour(page.facts.catalogue.units, line.unit.id)
     places = {month: place for place, month in enumerate(found.months)}
-    name = _name(line.unit, several)
+    name = line_name(line.unit, several)
     end = name if several else ""
     series = []
     if last_year and line.dots:
@@ -182,14 +149,6 @@ def _series(page: Page, found: Trend, line: TrendLine, *, several: bool, last_ye
     return series
 
 
-def _name(unit: Unit, several: bool) -> str:
-    """Rows of the accounts may share a name from one year to the next: the years tell them apart."""
-    if not several or unit.valid_to is None:
-        return unit.short
-    first, last = unit.valid_from.year, unit.valid_to.year
-    return f"{unit.short} {first}" if first == last else f"{unit.short} {first}–{last}"
-
-
 def _points(found: Trend, name: str, dots: Sequence[Dot], told: str) -> tuple[Point, ...]:
     """The dots as points. A series that starts anew each year is cut there, so that no line joins the
     years.
@@ -202,7 +161,7 @@ def _points(found: Trend, name: str, dots: Sequence[Dot], told: str) -> tuple[Po
         text = ""
         if dot.number is not None:
             month = dot.month.shift(-12) if told == "Året före" else dot.month
-            text = f"{name}\n{month.name}: {_amount(dot.number, found.indicator)}\n{told}"
+            text = f"{name}\n{month.name}: {amount_of(dot.number, found.indicator)}\n{told}"
         value = None if dot.number is None else round(dot.number, found.indicator.decimals + 2)
         points.append(Point(place, value, text))
     return tuple(points)
@@ -216,7 +175,7 @@ def _printed(
     qualifier = f"{one.figure.qualifier} " if one.figure.qualifier else ""
     told = [
         name,
-        f"{qualifier}{_amount(float(one.number), found.indicator)} · {one.span or one.figure.when.label}",
+        f"{qualifier}{amount_of(float(one.number), found.indicator)} · {one.span or one.figure.when.label}",
     ]
     for figure in one.figures:
         told.append(f"{reports[figure.source].short}: {figure.section}, rad {figure.line}")
@@ -226,10 +185,6 @@ def _printed(
     since = None if one.since is None else places.get(one.since, 0)
     label = value + (" ⚑" if one.flags else "") if labelled else ""
     return Point(places[one.month], float(one.number), "\n".join(told), label, bool(one.flags), since)
-
-
-def _amount(value: float, indicator: Indicator) -> str:
-    return quantity(value, indicator.unit, indicator.decimals)
 
 
 def _numbered(found: Iterable[KnownEvent]) -> list[tuple[int, Month, KnownEvent]]:
@@ -246,69 +201,3 @@ def _events(page: Page, found: Trend) -> list[ListedEvent]:
 
     rows = [listed(place, month.name, event) for place, month, event in _numbered(found.events)]
     return rows + [listed(None, f"{event.date}, utan månad", event) for event in found.undated]
-
-
-def _summary(found: Trend) -> str:
-    """The chart in words, for those who cannot see it."""
-    parts = [sentence(found)]
-    for line in found.lines:
-        known = [dot for dot in line.dots if dot.number is not None]
-        if known:
-            least = min(known, key=lambda dot: dot.number or 0.0)
-            most = max(known, key=lambda dot: dot.number or 0.0)
-            low, high = (
-                _amount(least.number or 0.0, found.indicator),
-                _amount(most.number or 0.0, found.indicator),
-            )
-            parts.append(
-                f"{line.unit.short}: lägst {low} i {least.month.name}, högst {high} i {most.month.name}."
-            )
-        elif line.reason:
-            parts.append(line.reason)
-    parts.append("Alla värden finns i tabellen.")
-    return " ".join(parts)
-
-
-def _table(page: Page, found: Trend, last_year: bool) -> Table:
-    """The newest month first. Printed values have a column of their own, so that origins never mix."""
-    indicator, reports = found.indicator, page.facts.catalogue.reports
-    heads = [("Månad", False)]
-    for line in found.lines:
-        name = _name(line.unit, len(found.lines) > 1)
-        if line.dots:
-            heads.append((f"{name}, {'demo' if line.origin is Origin.SYNTHETIC else 'inläst'}", True))
-            heads += [(f"{name}, året före", True)] if last_year else []
-        if line.printed:
-            heads += [(f"{name}, tryckt", True), ("Rapport", False)]
-    rows = []
-    for place in range(len(found.months) - 1, -1, -1):
-        month = found.months[place]
-        cells = [Cell(month.name, str(month))]
-        for line in found.lines:
-            if line.dots:
-                cells.append(
-                    _number(
-                        line.dots[place].number, indicator, "demo" if line.origin is Origin.SYNTHETIC else ""
-                    )
-                )
-                cells += [_number(line.last_year[place].number, indicator, "")] if last_year else []
-            if line.printed:
-                here = [point for point in line.printed if point.month == month]
-                values = [number(point.number, -int(point.number.as_tuple().exponent)) for point in here]
-                spans = [
-                    f"{v} ({point.span})" if point.span else v for v, point in zip(values, here, strict=True)
-                ]
-                flagged = "n flagged" if any(point.flags for point in here) else "n"
-                cells.append(Cell(" / ".join(spans), look=flagged))
-                places = dict.fromkeys(
-                    f"{reports[f.source].short} rad {f.line}" for p in here for f in p.figures
-                )
-                cells.append(Cell("; ".join(places), look="place"))
-        rows.append(tuple(cells))
-    return Table(f"{indicator.name}, månad för månad", tuple(heads), tuple(rows))
-
-
-def _number(value: float | None, indicator: Indicator, look: str) -> Cell:
-    return Cell(
-        number(value, indicator.decimals), spreadsheet(value, indicator.decimals), f"n {look}".strip()
-    )

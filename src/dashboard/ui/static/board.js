@@ -217,6 +217,19 @@
   }
 
   /* ---- mounting ---- */
+  function showTarget(root) {
+    /* A link to a part of another page: the part is there only once the page's answer has come. */
+    const at = location.pathname + location.hash;
+    if (root._at === at) return;
+    root._at = at;
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+    target.scrollIntoView({ block: "start" });
+    target.setAttribute("tabindex", "-1");
+    target.focus({ preventScroll: true });
+  }
+
   window.boardRender = (component) => {
     const { data, parentElement } = component;
     let root = parentElement.querySelector(":scope > .board-root");
@@ -252,6 +265,7 @@
       if (data.title) document.title = data.title;
     }
     hydrate(root, data.charts || {});
+    showTarget(root);
     delete document.documentElement.dataset.busy;
     document.documentElement.dataset.projector = root.querySelector(".board")?.dataset.projector || "";
   };
