@@ -62,7 +62,9 @@ def _parser() -> argparse.ArgumentParser:
     ask = verbs.add_parser("query", help="skriv ut ett måtts värden")
     ask.add_argument("indicator", metavar="MÅTT", help="måttets id, till exempel hushall-langvarigt")
     ask.add_argument("--unit", metavar="ENHET", help="enhetens id (hela förvaltningen)")
-    ask.add_argument("--period", metavar="PERIOD", help="2025-08, 2025-T2, 2025, R12-2025-08 eller 2025-05..2025-08")
+    ask.add_argument(
+        "--period", metavar="PERIOD", help="2025-08, 2025-T2, 2025, R12-2025-08 eller 2025-05..2025-08"
+    )
     ask.add_argument("--as-of", metavar="DATUM", help="det som var känt den dagen, ÅÅÅÅ-MM-DD")
     ask.add_argument("--format", choices=["csv", "json"], default="csv", help="csv (förvalt) eller json")
     ask.set_defaults(run=_query)
@@ -82,7 +84,12 @@ class Meter:
             filled = round(24 * share)
             end = "\n" if share >= 1 else ""
             bar = "█" * filled + "·" * (24 - filled)
-            print(f"\r{self._title} {bar} {round(100 * share):3d} %  {what:<40}", end=end, file=sys.stderr, flush=True)
+            print(
+                f"\r{self._title} {bar} {round(100 * share):3d} %  {what:<40}",
+                end=end,
+                file=sys.stderr,
+                flush=True,
+            )
         elif what != self._last:
             print(f"{self._title}: {what} ({round(100 * share)} %)", file=sys.stderr, flush=True)
         self._last = what
@@ -115,7 +122,9 @@ def _check(chosen: argparse.Namespace, settings: Settings) -> int:
     catalogue = published = None
     try:
         catalogue = catalogues.load(settings.catalogue)
-        print(f"Katalogen: {len(catalogue.indicators)} mått, {len(catalogue.goals)} mål, {len(catalogue.units)} enheter.")
+        print(
+            f"Katalogen: {len(catalogue.indicators)} mått, {len(catalogue.goals)} mål, {len(catalogue.units)} enheter."
+        )
     except DashboardError as error:
         faults.append(str(error))
     try:

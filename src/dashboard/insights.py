@@ -78,8 +78,9 @@ def _forecast(forecast: Reading) -> str:
     what = "Utfallet" if is_closed(forecast) else "Prognosen"
     if value == 0:
         return f"{what} är lika med budget."
-    way = "sämre" if value < 0 else "bättre"
-    return f"{what} är {millions(abs(value))} {way} än budget."
+    if value < 0:
+        return f"{what} är {millions(-value)} sämre än budget."
+    return f"{what} är {millions(value)} bättre än budget."
 
 
 def is_closed(forecast: Reading) -> bool:

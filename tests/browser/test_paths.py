@@ -35,8 +35,12 @@ def settled(page: Page) -> None:
 
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_accessibility_violation(browser: Browser, server: Server, axe: Violations, path: str, scheme: Any) -> None:
-    profile = browser.new_context(locale="sv-SE", viewport={"width": 1440, "height": 900}, color_scheme=scheme)
+def test_no_accessibility_violation(
+    browser: Browser, server: Server, axe: Violations, path: str, scheme: Any
+) -> None:
+    profile = browser.new_context(
+        locale="sv-SE", viewport={"width": 1440, "height": 900}, color_scheme=scheme
+    )
     page = profile.new_page()
     visit(page, server, f"/{path}")
     for chart in page.locator("[data-chart]").all()[:1]:
@@ -164,7 +168,9 @@ def test_nothing_runs_out_of_the_screen(page: Page, server: Server, path: str) -
     visit(page, server, f"/{path}")
     for width, height in ((1920, 1080), (1440, 900), (1280, 720), (390, 844)):
         page.set_viewport_size({"width": width, "height": height})
-        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        overflow = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
         assert overflow <= 0, (width, height)
 
 
@@ -180,4 +186,6 @@ def test_a_filter_change_updates_the_page_in_place(page: Page, server: Server) -
     visit(page, server)
     page.evaluate("window.sameNode = document.querySelector('.board .kpis')")
     choose(page, "period", "2024-T2")
-    assert page.evaluate("window.sameNode.isConnected && window.sameNode === document.querySelector('.board .kpis')")
+    assert page.evaluate(
+        "window.sameNode.isConnected && window.sameNode === document.querySelector('.board .kpis')"
+    )

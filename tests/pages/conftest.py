@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,7 +29,9 @@ class Shown:
     @property
     def text(self) -> str:
         """The words on screen, tags taken away and white space folded."""
-        return " ".join(unescape(re.sub(r"<[^>]+>", " ", self.html)).replace("\u202f", " ").replace("\xa0", " ").split())
+        return " ".join(
+            unescape(re.sub(r"<[^>]+>", " ", self.html)).replace("\u202f", " ").replace("\xa0", " ").split()
+        )
 
     @property
     def heading(self) -> str:
@@ -37,7 +40,9 @@ class Shown:
 
     @property
     def notices(self) -> list[str]:
-        return [unescape(text) for text in re.findall(r'<p class="notice"[^>]*>(.*?)</p>', self.html, re.DOTALL)]
+        return [
+            unescape(text) for text in re.findall(r'<p class="notice"[^>]*>(.*?)</p>', self.html, re.DOTALL)
+        ]
 
 
 Show = Callable[..., Shown]
@@ -56,7 +61,9 @@ def show(home: Path, demo_state: Path, monkeypatch: pytest.MonkeyPatch) -> Show:
             test.query_params[name] = value
         test.run()
         boards = [element.proto for element in test.get("bidi_component")]
-        data = json.loads(boards[0].json) if boards else {"html": "", "title": "", "charts": {}}
+        data: dict[str, Any] = (
+            json.loads(boards[0].json) if boards else {"html": "", "title": "", "charts": {}}
+        )
         faults = [element.message for element in test.exception]
         return Shown(data["html"], data["title"], data["charts"], faults)
 

@@ -22,7 +22,16 @@ def card(shown: Shown, name: str) -> str:
 @pytest.mark.parametrize(
     ("period", "expected"),
     [
-        ("2025-T2", {"Trygghet": "Grön", "Hållbarhet": "Grön", "Ekonomi": "Röd", "Kvalitet": "Grön", "Medarbetare": "Grön"}),
+        (
+            "2025-T2",
+            {
+                "Trygghet": "Grön",
+                "Hållbarhet": "Grön",
+                "Ekonomi": "Röd",
+                "Kvalitet": "Grön",
+                "Medarbetare": "Grön",
+            },
+        ),
         ("2024-T2", {"Medarbetare": "Grön", "Kvalitet": "Grön", "Leverans": "Grön", "Ekonomi": "Röd"}),
         ("2024-T1", {"Medarbetare": "Grön", "Kvalitet": "Grön", "Leverans": "Grön", "Ekonomi": "Grön"}),
         ("2023", {"Medarbetare": "Grön", "Kvalitet": "Grön", "Leverans": "Grön", "Ekonomi": "Grön"}),
@@ -30,7 +39,9 @@ def card(shown: Shown, name: str) -> str:
         ("2023-02", {"Medarbetare": "Grön", "Kvalitet": "Gul", "Leverans": "Grön", "Ekonomi": "Grön"}),
     ],
 )
-def test_the_goals_have_the_colours_that_the_reports_print(period: str, expected: dict[str, str], show: Show) -> None:
+def test_the_goals_have_the_colours_that_the_reports_print(
+    period: str, expected: dict[str, str], show: Show
+) -> None:
     assert colours(show("oversikt", period=period)) == expected
 
 

@@ -30,7 +30,9 @@ ODD = [
     {"period": "2025-T2", "enhet": "omvarldsbuffert"},
     {"period": "2023", "enhet": "v2023-varav-forsorjning-ifo"},
 ]
-ENGLISH = re.compile(r"\b(loading|error|undefined|none|nan|null|true|false|the|and|unknown|not_assessed|synthetic)\b", re.I)
+ENGLISH = re.compile(
+    r"\b(loading|error|undefined|none|nan|null|true|false|the|and|unknown|not_assessed|synthetic)\b", re.I
+)
 
 
 @pytest.mark.parametrize("page_id", IDS)
@@ -56,7 +58,9 @@ def test_a_page_survives_every_kind_of_choice(page_id: str, params: dict[str, st
 
 
 @pytest.mark.parametrize("page_id", IDS)
-def test_a_page_works_on_an_empty_store_and_says_so(page_id: str, show: Show, home: Path, tmp_path: Path) -> None:
+def test_a_page_works_on_an_empty_store_and_says_so(
+    page_id: str, show: Show, home: Path, tmp_path: Path
+) -> None:
     shown = show(page_id, Settings(home, tmp_path))
     assert shown.exceptions == []
     assert any("Inga månadsvärden är inlästa" in notice for notice in shown.notices)
@@ -119,7 +123,9 @@ def test_a_rerun_that_changes_nothing_asks_nothing(
     assert counter.queries == before
 
 
-@pytest.mark.parametrize(("page_id", "most"), [("oversikt", 6), ("mal", 5), ("trender", 5), ("ekonomi", 7), ("riskmatris", 4)])
+@pytest.mark.parametrize(
+    ("page_id", "most"), [("oversikt", 6), ("mal", 5), ("trender", 5), ("ekonomi", 7), ("riskmatris", 4)]
+)
 def test_a_page_reads_only_what_it_draws(
     page_id: str, most: int, show: Show, open_facts: Callable[[], Any]
 ) -> None:
@@ -137,7 +143,9 @@ def test_every_chart_is_a_valid_figure_with_its_place_and_a_table(page_id: str, 
     assert sorted(shown.charts) == sorted(places)
     for figure in shown.charts.values():
         graph_objects.Figure(figure)
-    for card in re.findall(r"<(?:section|article)[^>]*data-card.*?</(?:section|article)>", shown.html, re.DOTALL):
+    for card in re.findall(
+        r"<(?:section|article)[^>]*data-card.*?</(?:section|article)>", shown.html, re.DOTALL
+    ):
         assert "data-chart" not in card or "<table" in card
 
 

@@ -89,6 +89,8 @@ def _gaps(files: Sequence[SnapshotFile]) -> list[str]:
     for dataset, known in sorted(months.items()):
         missing = [month for month in min(known).until(max(known)) if month not in known]
         if missing:
-            names = ", ".join(month.name for month in missing[:3]) + (" med flera" if len(missing) > 3 else "")
+            names = ", ".join(month.name for month in missing[:3]) + (
+                " med flera" if len(missing) > 3 else ""
+            )
             found.append(f"Datamängden {dataset} saknar {names}. Läs in månaden, så försvinner luckan.")
     return found

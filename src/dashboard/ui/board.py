@@ -21,7 +21,7 @@ export default (component) => {
 
 
 @cache
-def _component() -> Any:  # noqa: ANN401 - Streamlit's renderer type is private
+def _component() -> Any:
     return st.components.v2.component("board", js=_STUB, isolate_styles=False)
 
 

@@ -59,7 +59,7 @@ class Page:
 
     def href(self, page_id: str, **changes: str | None) -> str:
         """The address of a page with this page's filters."""
-        return self.query.href(navigation.info(page_id).path, **changes)
+        return self.query.href(navigation.info(page_id).path, keep_own=False, **changes)
 
 
 def show(page_id: str, draw: Callable[[Page], None], own: tuple[str, ...] = ()) -> None:
