@@ -195,3 +195,17 @@ def test_a_unit_has_its_own_colour_and_siblings_differ(catalogue: Catalogue) -> 
     rows = [one.id for one in units.values() if one.kind == "verksamhet" and one.valid_from == Month(2024, 1)]
     assert len({unit_colour(units, one) for one in rows}) == len(rows) == 6
     assert all(1 <= unit_colour(units, one) <= 10 for one in units)
+
+
+def test_a_line_that_ended_early_has_its_name_where_it_ended() -> None:
+    months = Month(2023, 1).until(Month(2025, 8))
+    old = line("Barnvård 2023", [10.0] * 12, 2, end_label="Barnvård 2023")
+    new = line("Barn och unga", [20.0] * 32, 3, end_label="Barn och unga")
+    chart = Chart(Kind.LINE, "t", "antal", 0, month_axis(months), (old, new), "s")
+    ended, going = sorted(figure(chart)["layout"]["annotations"], key=lambda note: note["x"])
+    assert (ended["text"], ended["x"], ended["y"]) == ("Barnvård 2023", 11, 10.0)
+    assert (going["text"], going["x"]) == ("Barn och unga", 31.5)
+
+
+def test_costs_hang_from_zero() -> None:
+    assert scale([-5.0, -300.0]).high == 0

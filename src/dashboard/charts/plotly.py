@@ -139,12 +139,12 @@ def _spans(one: Series, points: list[Point]) -> dict[str, Any]:
 def _layout(chart: Chart, axis: Scale, ends: list[dict[str, Any]], size: int) -> dict[str, Any]:
     ticks = [number(tick, axis.decimals) for tick in axis.ticks]
     widest = max((len(tick) for tick in ticks), default=1)
-    right = max([len(label["text"]) for label in ends], default=0)
+    right = max([len(label["text"]) for label in ends if label["xanchor"] == "left"], default=0)
     layout: dict[str, Any] = {
         "font": {"family": FONT, "size": size, "color": "var(--muted)"},
         "margin": {
             "l": round(widest * size * LETTER) + 12,
-            "r": min(round(right * size * LETTER) + 14, 170) if ends else 14,
+            "r": min(round(right * size * LETTER) + 14, 170) if right else 14,
             "t": round(TOP * size / 13),
             "b": round(FOOT * size / 13),
         },
@@ -258,22 +258,33 @@ def _note(text: str, size: int) -> dict[str, Any]:
 
 
 def _end_labels(chart: Chart, axis: Scale, size: int) -> list[dict[str, Any]]:
-    """The series' names at their last points, moved apart; none when they cannot be."""
-    ends = []
+    """The series' names at their last points, moved apart; none when they cannot be.
+
+    A line that ended long before the others has its name where it ended.
+    """
+    last = len(chart.axis.names) - 1
+    ends: list[tuple[Series, Point]] = []
+    early: list[tuple[Series, Point]] = []
     for one in chart.series:
         known = [point for point in one.points if point.value is not None]
         if one.end_label and known:
-            ends.append((one, known[-1]))
+            (early if last >= 18 and known[-1].at < last - 2 else ends).append((one, known[-1]))
     height = HEIGHT - (TOP + FOOT) * size / 13
     wanted = [axis.share(point.value or 0.0) * height for _, point in ends]
     places = spread(wanted, size + 3, height, 36)
-    if places is None or not ends:
+    if places is None:
         return []
-    return [
-        {**_note(one.end_label, size), "x": len(chart.axis.names) - 0.5, "y": _level(axis, place / height)}
+    notes = [
+        {**_note(one.end_label, size), "x": last + 0.5, "y": _level(axis, place / height)}
         | {"xanchor": "left", "xshift": 4, "font": {"color": colour(one), "size": size}}
         for (one, _), place in zip(ends, places, strict=True)
     ]
+    notes += [
+        {**_note(one.end_label, size), "x": point.at, "y": point.value, "xanchor": "right"}
+        | {"yanchor": "top", "yshift": -6, "font": {"color": colour(one), "size": size}}
+        for one, point in early
+    ]
+    return notes
 
 
 def _level(axis: Scale, share: float) -> float:

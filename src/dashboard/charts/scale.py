@@ -38,7 +38,7 @@ def scale(values: Sequence[float], *, zero: bool = False, wanted: int = 5) -> Sc
     first = math.floor(low / step + 1e-9)
     last = math.ceil(high / step - 1e-9)
     # A point on the edge would be cut in half, and its label fall outside.
-    if (high / step) > last - 0.25 and not (zero and high == 0):
+    if (high / step) > last - 0.25 and not (high <= 0 and last == 0):
         last += 1
     if (low / step) < first + 0.15 and not (zero and low == 0) and not (low >= 0 and first == 0):
         first -= 1

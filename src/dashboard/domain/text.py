@@ -7,7 +7,7 @@ Source: Myndigheternas skrivregler (Institutet för språk och folkminnen), sect
 from __future__ import annotations
 
 import math
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 MINUS = "\u2212"
 THIN = "\u202f"  # narrow no-break space
@@ -15,12 +15,14 @@ NBSP = "\u00a0"
 MISSING = "–"
 
 Number = int | float | Decimal
+# Wide enough for every float; the default of 28 digits refuses to round greater numbers.
+_WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
 
 
 def rounded(value: Number, decimals: int) -> Decimal:
     """Half away from zero, the way a reader rounds; ``-0`` becomes ``0``."""
     exact = value if isinstance(value, Decimal) else Decimal(repr(value))
-    result = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    result = exact.quantize(Decimal(1).scaleb(-decimals), context=_WIDE)
     return abs(result) if result == 0 else result
 
 

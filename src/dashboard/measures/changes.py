@@ -10,6 +10,7 @@ from dashboard.domain.selection import Compare, Selection
 from dashboard.domain.status import Verdict, verdict
 from dashboard.domain.text import rounded
 from dashboard.measures.facts import Facts
+from dashboard.measures.flags import flags_of_all
 from dashboard.measures.readings import Reading, readings, same_footing, value_of
 from dashboard.measures.risks import RiskBoard
 from dashboard.published import Contradiction, Figure
@@ -68,7 +69,7 @@ def _change(facts: Facts, indicator: Indicator, selection: Selection, other: Per
     if not same_footing(indicator, now.when, before.when):
         return None
     difference = float(rounded(now.value, indicator.decimals) - rounded(before.value, indicator.decimals))
-    flags = facts.flags([now, before])
+    flags = flags_of_all(facts, [now, before])
     way = verdict(difference, indicator.direction)
     return Change(indicator, before, now, difference, abs(difference / float(before.value)), way, flags)
 

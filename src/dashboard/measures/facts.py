@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -84,24 +83,6 @@ class Facts:
 
         return tuple(sorted(found, key=rank, reverse=True))
 
-    def flags(self, figures: Iterable[Figure]) -> tuple[Contradiction, ...]:
-        """The contradictions about any of the figures, each once, rounding left out.
-
-        The same number for the same period is one number, on whatever line a contradiction names it.
-        """
-        found: dict[str, Contradiction] = {}
-        for figure in figures:
-            for twin in self._twins(figure):
-                for flag in self.flags_by_line.get((twin.source, twin.line), ()):
-                    if flag.severity == "real" and _concerns(flag, twin):
-                        found[flag.id] = flag
-        return tuple(found.values())
-
-    def _twins(self, figure: Figure) -> tuple[Figure, ...]:
-        """The figure and its repetitions: same series, period and value."""
-        same = self.figures(figure.indicator, figure.org)
-        return (figure, *(f for f in same if f.when == figure.when and f.value == figure.value and f is not figure))
-
     def series(self, indicators: Iterable[str], units: Iterable[str], first: Month, last: Month) -> Series:
         """Monthly points by (indicator, unit): one query, months in order."""
         rows = self.warehouse.run(
@@ -136,21 +117,6 @@ def speaks_of(figure: Figure, period: Period) -> bool:
         return True
     kinds = {figure.when.kind, period.kind}
     return kinds == {PeriodKind.R12, PeriodKind.YEAR} and figure.when.months == period.months
-
-
-def _concerns(flag: Contradiction, figure: Figure) -> bool:
-    """A line may hold several numbers; the contradiction is about the one it quotes (or the one it is held against)."""
-    here = (flag.source, flag.line) == (figure.source, figure.line)
-    there = (flag.other_source, flag.other_line) == (figure.source, figure.line)
-    about = flag.measure in {"", figure.measure, figure.indicator}
-    return about and ((here and _quotes(flag.printed, figure)) or (there and _quotes(flag.computed, figure)))
-
-
-def _quotes(text: str, figure: Figure) -> bool:
-    try:
-        return Decimal(text) == figure.value
-    except InvalidOperation:
-        return False
 
 
 def _frozen(lists: Mapping[K, list[V]]) -> Mapping[K, tuple[V, ...]]:

@@ -12,14 +12,15 @@ from dashboard.published import Contradiction, Figure
 def flags_of(facts: Facts, figure: Figure, *, rounding: bool = False) -> tuple[Contradiction, ...]:
     """The contradictions that concern this figure, each once; those of rounding only when asked for.
 
-    A line may hold a dozen figures. A contradiction names the measure or the indicator, and where the
-    number it
-    speaks of stands on the line, only the figures with that number are meant.
+    A line may hold a dozen figures. A contradiction names the measure or the indicator, and where the number it
+    speaks of stands on the line, only the figures with that number are meant. The same number for the same period
+    is one number, on whatever line a contradiction names it.
     """
     found: dict[str, Contradiction] = {}
-    for flag in facts.flags_by_line.get((figure.source, figure.line), ()):
-        if (rounding or flag.severity == "real") and _meant(facts, flag, figure):
-            found[flag.id] = flag
+    for twin in _twins(facts, figure):
+        for flag in facts.flags_by_line.get((twin.source, twin.line), ()):
+            if (rounding or flag.severity == "real") and _meant(facts, flag, twin):
+                found[flag.id] = flag
     return tuple(found.values())
 
 
@@ -28,6 +29,12 @@ def flags_of_all(
 ) -> tuple[Contradiction, ...]:
     found = {flag.id: flag for figure in figures for flag in flags_of(facts, figure, rounding=rounding)}
     return tuple(found.values())
+
+
+def _twins(facts: Facts, figure: Figure) -> tuple[Figure, ...]:
+    """The figure and its repetitions: same series, period and value."""
+    same = facts.figures(figure.indicator, figure.org)
+    return (figure, *(f for f in same if (f.when, f.value) == (figure.when, figure.value) and f is not figure))
 
 
 def _meant(facts: Facts, flag: Contradiction, figure: Figure) -> bool:

@@ -14,6 +14,7 @@ from dashboard.domain.series import Points
 from dashboard.domain.status import Verdict, verdict
 from dashboard.domain.text import rounded
 from dashboard.measures.facts import TARGET, Facts, Series
+from dashboard.measures.flags import flags_of_all
 from dashboard.published import Contradiction, Figure
 
 SPARK_MONTHS = 24
@@ -97,7 +98,7 @@ def _reading(facts: Facts, indicator: Indicator, selection: Selection, found: Se
         against=against,
         change=change,
         verdict=verdict(change, indicator.direction),
-        flags=facts.flags([*now.figures[:1], *(against.figures[:1] if against else ())]),
+        flags=flags_of_all(facts, [*now.figures[:1], *(against.figures[:1] if against else ())]),
         spark=spark,
         spark_origin=Origin.SYNTHETIC if Origin.SYNTHETIC in origins else next(iter(origins), None),
     )

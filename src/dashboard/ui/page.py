@@ -41,9 +41,10 @@ class Page:
 
     def kept(self, what: str, make: Callable[[], T], *more: object) -> T:
         """An answer kept by the selection, the page's own parameters and ``more``; made when it is new."""
+        own = tuple(sorted(self.query.own.items()))
         return kept(
             self.facts,
-            (self.info.id, what, tuple(sorted(self.query.own.items())), more),
+            (self.info.id, what, self.query.projector, own, more),
             self.selection,
             make,
         )

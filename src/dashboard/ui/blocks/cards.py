@@ -68,7 +68,7 @@ class Card:
 
 def kept(page: Page, what: str, make: Callable[[], Card], *more: object) -> Markup:
     """The card, kept by the page's question, with its figures added to the page."""
-    card = page.kept(what, make, page.query.projector, *more)
+    card = page.kept(what, make, *more)
     page.charts.update(card.charts)
     return card.html
 

@@ -61,7 +61,7 @@ class Tile:
 
 def subject(page: Page) -> Subject:
     """What the page is about, and whether the accounts have it."""
-    return page.kept("subject", lambda: _subject(page))
+    return page.kept("subject", lambda: _subject(page), page.query.projector)
 
 
 def _subject(page: Page) -> Subject:
@@ -200,7 +200,7 @@ def economy_tiles(page: Page) -> Markup:
             )
         return render("economy_tiles.html", tiles=_tiles(page, about), reports=page.facts.catalogue.reports)
 
-    return page.kept("tiles", make)
+    return page.kept("tiles", make, page.query.projector)
 
 
 def _tiles(page: Page, about: Subject) -> list[Tile]:
@@ -284,4 +284,4 @@ def economy_table(page: Page) -> Markup:
             "economy_table.html", view=view, file=cards.file_name("ekonomi", str(about.reading.period))
         )
 
-    return page.kept("table", make)
+    return page.kept("table", make, page.query.projector)

@@ -153,6 +153,7 @@ def _previous_mark(about: Subject, rows: Sequence[MonthEconomy], own: tuple[str,
         value,
         f"{own[0]} {before.name}: {number(value)} tkr",
         f"{before.short}: {number(value)}",
+        beside=own[1] == "outcome",
     )
 
 

@@ -188,7 +188,7 @@ def _line(
     chosen = line.unit == unit.id and unit.parent is not None
     # The last total is the final word on the whole; "note" rows are told apart by their own label.
     note = line.note if line.style == "total" else ""
-    aside = page.selection.compare is Compare.PREVIOUS and line.style == "note"
+    aside = page.selection.compare is Compare.PREVIOUS and line.style == "note" and unit.parent is None
     on_line = tuple(numbers[flag.id][1] for flag in line.flags)
     return LineView(line.label, line.style, note, line.number, chosen or aside, tuple(cells), on_line)
 

@@ -40,7 +40,9 @@ def card(page: Page, found: Trend, *, last_year: bool) -> cards.Card:
     r12 = found.basis == R12
     period = f"{'R12, ' if r12 else ''}{found.months[0].short}–{found.months[-1].short}"
     notes = [line.reason for line in found.lines if line.reason and not line.drawn]
-    notes += [f"{text}. {page.facts.catalogue.texts.break_note}" for _, text in found.breaks]
+    if found.breaks:
+        told = "; ".join(text for _, text in found.breaks)
+        notes.append(f"{told}. {page.facts.catalogue.texts.break_note}")
     summed = [point for line in found.lines for point in line.printed if not point.drawn]
     if summed:
         one = summed[-1]
@@ -110,12 +112,8 @@ def _target(page: Page, found: Trend) -> Target | None:
     indicator = found.indicator
     if found.target is not None:
         words = found.target_text or "Mål"
-        told = (
-            words
-            if any(sign.isdigit() for sign in words)
-            else f"{words}: {amount_of(found.target, indicator)}"
-        )
-        return Target(found.target, told if found.target else words)
+        complete = found.target == 0 or any(sign.isdigit() for sign in words)
+        return Target(found.target, words if complete else f"{words}: {amount_of(found.target, indicator)}")
     printed = page.facts.figures(indicator.id, found.lines[0].unit.id, TARGET)
     known = sorted((one for one in printed if one.when.end <= found.months[-1]), key=lambda one: one.when.end)
     if not known:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard import insights
-from dashboard.domain.model import Indicator, Nature, OverPeriod
+from dashboard.domain.model import Direction, Indicator, Nature, OverPeriod
 from dashboard.domain.periods import MONTH_NAMES, Month
 from dashboard.domain.selection import Compare, Selection
 from dashboard.measures import trend as trends
@@ -91,6 +91,8 @@ def standing(now: Reading, selection: Selection) -> str:
     if now.change == 0:
         return f"{start}, lika som {what}."
     word = "högre än" if now.change > 0 else "lägre än"
+    if now.indicator.direction is Direction.NEUTRAL:  # of a cost with a minus, higher and lower mislead
+        return f"{start}, mot {what}."
     if now.indicator.direction.value == "higher" and now.indicator.unit == "tkr":
         word = "bättre än" if now.change > 0 else "sämre än"
     return f"{start}, {word} {what}."

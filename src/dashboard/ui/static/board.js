@@ -117,13 +117,24 @@
     say("Tabellen är sparad som CSV.");
   }
   async function savePicture(card, format) {
+    /* A picture that travels carries its title, and below it where the numbers come from. */
     const chart = card.querySelector("[data-chart]");
     const Plotly = await loadPlotly();
-    const url = await Plotly.toImage(chart, { format, width: 1200, height: 640, scale: format === "png" ? 2 : 1 });
-    const blob = await (await fetchData(url));
-    save(blob, fileName(card, format));
+    const { data, layout } = coloured(chart._spec, tokens());
+    const ink = tokens()("--ink");
+    const title = card.querySelector("h2, h3")?.textContent.trim() || "";
+    const notes = (card.dataset.note || "").split("\n").filter(Boolean).slice(1).map(escaped).join("<br>");
+    const picture = { data, layout: { ...layout, paper_bgcolor: tokens()("--ground"),
+      title: { text: escaped(title), x: 0.02, xanchor: "left", font: { size: 20, color: ink } },
+      margin: { ...layout.margin, t: (layout.margin?.t || 20) + 56, b: (layout.margin?.b || 40) + 44 },
+      annotations: [...(layout.annotations || []), { text: notes, showarrow: false, xref: "paper", yref: "paper", align: "left",
+        x: 0, y: 0, xanchor: "left", yanchor: "top", yshift: -(layout.margin?.b || 40), font: { size: 12, color: ink } }] } };
+    const url = await Plotly.toImage(picture, { format, width: 1200, height: 700, scale: format === "png" ? 2 : 1 });
+    save(await fetchData(url), fileName(card, format));
     say("Bilden är sparad.");
   }
+  /* Plotly reads a little markup in texts; a name from the data must not become any. */
+  const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
   async function fetchData(url) {
     const comma = url.indexOf(",");
     const head = url.slice(5, comma);
@@ -253,6 +264,10 @@
             if (old.nodeType === 1 && old.tagName === "DETAILS" && old.open) fresh.setAttribute("open", "");
             return true;
           },
+          /* The tab a reader has chosen stays chosen when the numbers under it change. */
+          beforeAttributeUpdated: (name, node) => !(
+            (name === "aria-selected" && node.getAttribute("role") === "tab") ||
+            (name === "hidden" && node.getAttribute("role") === "tabpanel")),
         } });
         for (const field of root.querySelectorAll("select")) {
           const said = field.querySelector("option[selected]");
