@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -28,6 +29,8 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="exit with 1 when a target is missed")
     options = parser.parse_args()
     chosen = options.only or list(PARTS)
+    # Ended from outside, the servers must still be stopped on the way out.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as folder:
         bench = prepared(Path(folder), measure.QUICK if options.quick else measure.Rounds())
         say(report.recorded(bench.recording))
@@ -52,11 +55,15 @@ def prepared(folder: Path, rounds: measure.Rounds) -> measure.Bench:
         one.mkdir(parents=True, exist_ok=True)
     say(f"Store: {place.data}")
     build = [sys.executable, "-m", "dashboard", "build"]
-    subprocess.run(build, cwd=ROOT, env=place.environment(KINDS["app"]), check=True, capture_output=True)
+    done = subprocess.run(
+        build, cwd=ROOT, env=place.environment(KINDS["app"]), check=False, capture_output=True, text=True
+    )
+    if done.returncode:
+        sys.exit(f"The store could not be built:\n{done.stderr[-3000:]}")
     recordings.figures(place.data, place.payloads)
     with running(KINDS["app"], place) as app:
         recording = recordings.record(app, place.payloads)
-    return measure.Bench(place, recording, rounds, say)
+    return measure.Bench(place, recording, rounds)
 
 
 def run(bench: measure.Bench, chosen: list[str]) -> None:

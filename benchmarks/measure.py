@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
@@ -40,7 +40,6 @@ class Bench:
     place: Place
     recording: Recording
     rounds: Rounds
-    say: Callable[[str], None]
     series: dict[str, Series] = field(default_factory=dict)
 
     def put(self, name: str, unit: str, server: str, value: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,12 +27,11 @@ class RecordFault(Exception):
 @dataclass(frozen=True, slots=True)
 class Recording:
     """``periods``: all that the app's filter offers, without the two states. ``charts`` and ``size``:
-    figures on a page and characters of its HTML, by page. ``hashes``: Streamlit's names of the pages."""
+    figures on a page and characters of its HTML, by page."""
 
     periods: tuple[str, ...]
     charts: dict[str, int]
     size: dict[str, int]
-    hashes: dict[str, str]
 
 
 def record(app: Server, folder: Path) -> Recording:
@@ -57,7 +57,7 @@ def record(app: Server, folder: Path) -> Recording:
     options = _PERIODS.search(html)
     periods = _OPTION.findall(options.group(0)) if options else []
     others = tuple(one for one in dict.fromkeys(periods) if one not in STATES)
-    return Recording(others, charts, size, hashes)
+    return Recording(others, charts, size)
 
 
 def figures(data: Path, folder: Path) -> None:
@@ -65,8 +65,6 @@ def figures(data: Path, folder: Path) -> None:
 
     They are made from the numbers of the naive page; only their number and size matter.
     """
-    import os
-
     os.environ["DASHBOARD_DATA"] = str(data)
     from benchmarks.pages.naive_numbers import numbers
 

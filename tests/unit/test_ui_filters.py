@@ -35,7 +35,7 @@ def units(catalogue: Catalogue, period: str, unit: str = "forvaltningen") -> tup
 
 @pytest.mark.parametrize("period", PERIODS)
 def test_every_period_on_offer_can_be_read_and_exactly_one_is_chosen(facts: Facts, period: str) -> None:
-    groups = filters.periods(facts, Period.parse(period))
+    groups = filters.periods(facts, facts.span(), Period.parse(period))
     found = options(groups)
     assert [option.value for option in found if option.selected] == [period]
     values = [option.value for option in found]
@@ -47,7 +47,7 @@ def test_every_period_on_offer_can_be_read_and_exactly_one_is_chosen(facts: Fact
 
 
 def test_report_periods_come_first_and_nothing_is_offered_that_has_not_ended(facts: Facts) -> None:
-    groups = filters.periods(facts, Period.parse("2025-T2"))
+    groups = filters.periods(facts, facts.span(), Period.parse("2025-T2"))
     assert groups[0].label == "Rapporterade perioder"
     assert {"2025-T2", "2024-T2", "2023"} <= {option.value for option in groups[0].options}
     assert [group.label for group in groups[1:]] == ["2025", "2024", "2023", "2022"]
@@ -57,7 +57,7 @@ def test_report_periods_come_first_and_nothing_is_offered_that_has_not_ended(fac
 
 
 def test_without_months_only_what_is_reported_is_offered(empty_facts: Facts) -> None:
-    groups = filters.periods(empty_facts, Period.parse("2025-T2"))
+    groups = filters.periods(empty_facts, empty_facts.span(), Period.parse("2025-T2"))
     assert [group.label for group in groups] == ["Rapporterade perioder"]
 
 

@@ -43,7 +43,9 @@ def against_target(
         return Colour.NOT_ASSESSED
     if direction is Direction.NEUTRAL:
         return Colour.NOT_ASSESSED
-    shortfall = float(target) - float(value) if direction is Direction.HIGHER else float(value) - float(target)
+    shortfall = (
+        float(target) - float(value) if direction is Direction.HIGHER else float(value) - float(target)
+    )
     if shortfall <= 0:
         return Colour.GREEN
     return Colour.YELLOW if shortfall <= abs(float(target)) * tolerance else Colour.RED

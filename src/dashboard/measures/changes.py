@@ -83,7 +83,11 @@ def _spoken(facts: Facts, indicator: Indicator, unit: str, period: Period, prefe
 def monthly_changes(facts: Facts, selection: Selection) -> tuple[Reading, ...]:
     """The monthly indicators that changed, the greatest relative change first: for periods and units that no
     report speaks of. Shape: one reading per indicator with a direction; one query."""
-    followed = [i.id for i in facts.catalogue.indicators.values() if i.monthly and i.direction is not Direction.NEUTRAL]
+    followed = [
+        i.id
+        for i in facts.catalogue.indicators.values()
+        if i.monthly and i.direction is not Direction.NEUTRAL
+    ]
     changed = [one for one in readings(facts, followed, selection) if one.change]
     return tuple(sorted(changed, key=lambda one: -_relative(one)))
 
@@ -95,7 +99,9 @@ def _relative(one: Reading) -> float:
 
 def risk_movements(board: RiskBoard) -> tuple[tuple[str, int, int], ...]:
     """(name, value before, value now) for the risks whose value moved, the greatest move first."""
-    moved = [(v.risk.short or v.risk.name, v.before.value, v.now.value) for v in board.risks if v.before and v.movement]
+    moved = [
+        (v.risk.short or v.risk.name, v.before.value, v.now.value)
+        for v in board.risks
+        if v.before and v.movement
+    ]
     return tuple(sorted(moved, key=lambda row: -abs(row[2] - row[1])))
-
-

@@ -147,6 +147,14 @@ def deviations(facts: Facts, selection: Selection) -> tuple[Deviation, ...]:
     return tuple(sorted(known, key=lambda one: one.value))
 
 
+def deviations_of(facts: Facts, parts: Sequence[Unit], period: Period) -> dict[str, Deviation]:
+    """The deviation of each part that has one, by unit id: printed where printed, else from the months; one query."""
+    printed = {part.id: _printed_deviation(facts, part, period) for part in parts}
+    rest = [part for part in parts if printed[part.id] is None]
+    computed = _computed_deviations(facts, rest, period.end) if rest else []
+    return {one.unit.id: one for one in [*printed.values(), *computed] if one is not None}
+
+
 def _printed_deviation(facts: Facts, unit: Unit, period: Period) -> Deviation | None:
     """The year's deviation that the report on the period prints for one unit: its forecast's, else the
     outcome's.

@@ -34,7 +34,10 @@ def flags_of_all(
 def _twins(facts: Facts, figure: Figure) -> tuple[Figure, ...]:
     """The figure and its repetitions: same series, period and value."""
     same = facts.figures(figure.indicator, figure.org)
-    return (figure, *(f for f in same if (f.when, f.value) == (figure.when, figure.value) and f is not figure))
+    return (
+        figure,
+        *(f for f in same if (f.when, f.value) == (figure.when, figure.value) and f is not figure),
+    )
 
 
 def _meant(facts: Facts, flag: Contradiction, figure: Figure) -> bool:

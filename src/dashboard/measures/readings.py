@@ -87,7 +87,9 @@ def _reading(facts: Facts, indicator: Indicator, selection: Selection, found: Se
     against = _against(facts, indicator, unit, selection, now, points)
     if against and now.number is not None and not same_footing(indicator, now.period, against.period):
         length = len(against.period.months)
-        against = Value(None, against.period, reason=f"{against.period.label} är {length} mån och jämförs inte.")
+        against = Value(
+            None, against.period, reason=f"{against.period.label} är {length} mån och jämförs inte."
+        )
     change = _change(indicator, now, against)
     spark = _spark(indicator, points, selection.period.end)
     origins = {point.origin for point in points.values()}
@@ -140,7 +142,9 @@ def _printed(
     figures = facts.figures(indicator.id, unit.id)
     # A report may give the half-year's mean and no other: shown as what it is.
     sources = [source for source in (prefer, own) if source]
-    return tuple(f for source in sources for f in figures if f.source == source and _half_year_inside(f.when, period))
+    return tuple(
+        f for source in sources for f in figures if f.source == source and _half_year_inside(f.when, period)
+    )
 
 
 def _full_year(

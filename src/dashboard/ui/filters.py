@@ -29,11 +29,10 @@ class Group:
     options: tuple[Option, ...]
 
 
-def periods(facts: Facts, chosen: Period) -> tuple[Group, ...]:
+def periods(facts: Facts, span: tuple[Month, Month] | None, chosen: Period) -> tuple[Group, ...]:
     """Report periods first, then every year with its tertials and months, newest first."""
     reported = list(reversed(report_periods(facts)))
     groups = [_group("Rapporterade perioder", reported, chosen)]
-    span = facts.span()
     if span is not None:
         first, last = span
         for year in range(last.year, first.year - 1, -1):

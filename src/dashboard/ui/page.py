@@ -49,6 +49,10 @@ class Page:
             make,
         )
 
+    def once(self, what: str, make: Callable[[], T]) -> T:
+        """An answer that no choice changes, kept for all pages."""
+        return kept(self.facts, what, self.query.default, make)
+
     def put(self, *blocks: Callable[[Page], Markup]) -> None:
         """Add blocks below each other."""
         self.parts.extend(block(self) for block in blocks)
@@ -97,7 +101,8 @@ def _frame(page: Page) -> tuple[str, str]:
         here = one.id == page.info.id
         return {"title": one.title, "question": one.question, "href": query.href(one.path), "here": here}
 
-    rows = page.kept("freshness", lambda: freshness(page.facts))
+    span = page.once("span", page.facts.span)
+    rows = page.once("freshness", lambda: freshness(page.facts))
     title = f"{page.info.title} · {selection.period.short} · {catalogue.board.product}"
     html = render(
         "frame.html",
@@ -107,7 +112,7 @@ def _frame(page: Page) -> tuple[str, str]:
         title=page.title or page.info.title,
         lead=page.lead,
         pages=[link(one) for one in navigation.PAGES],
-        periods=page.kept("periods", lambda: filters.periods(page.facts, selection.period)),
+        periods=page.kept("periods", lambda: filters.periods(page.facts, span, selection.period)),
         units=page.kept("units", lambda: filters.units(catalogue, selection)),
         comparisons=filters.comparisons(selection),
         unit=catalogue.unit(selection.unit),

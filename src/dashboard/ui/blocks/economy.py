@@ -75,7 +75,7 @@ def _subject(page: Page) -> Subject:
         nearest = above[-1]
         reason = f"Ekonomin redovisas inte för {unit.name}, bara för {nearest.name} som helhet."
         return Subject(unit, reading, asked, reason, ((f"Visa {nearest.name}", _to(page, unit=nearest.id)),))
-    known = accounts.known_from(facts, unit.id)
+    known = page.once(f"accounts of {unit.id}", lambda: accounts.known_from(facts, unit.id))
     if known is None:
         return Subject(unit, reading, asked, f"Det finns inga uppgifter om ekonomin för {unit.name}.")
     first, last = known

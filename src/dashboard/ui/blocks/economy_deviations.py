@@ -39,7 +39,7 @@ def economy_deviations(page: Page) -> Markup:
 
     def make() -> Markup:
         about, found = subject(page), parts_of(page)
-        others = {one.unit.id: _other_value(page, about, one) for one in found}
+        others = _others(page, about, found)
         ids = {one.unit.id for one in found}
         aside = not about.whole and about.unit.id not in ids and not about.reason
         origin = found[0].origin if found else None
@@ -101,19 +101,19 @@ def _other_head(about: Subject) -> str:
     return f"Avvikelse {other.short}" if other else ""
 
 
-def _other_value(page: Page, about: Subject, one: Deviation) -> tuple[float | None, str]:
-    """The compared deviation as (tkr for the mark, text)."""
-    if about.selection.compare is Compare.TARGET:
-        return None, quantity(None if one.share is None else 100 * one.share, "procent", 1, signed=True)
+def _others(page: Page, about: Subject, found: Sequence[Deviation]) -> dict[str, tuple[float | None, str]]:
+    """By unit id, what each part is held against: (tkr for the mark, text)."""
     other = about.selection.other_period
     if other is None:
-        return None, "–"
-    before = accounts.comparable_unit(page.facts, one.unit.id, other.end)
-    if before is None:
-        return None, "jämförs inte"
+        shares = {one.unit.id: None if one.share is None else 100 * one.share for one in found}
+        return {name: (None, quantity(share, "procent", 1, signed=True)) for name, share in shares.items()}
+    before = {one.unit.id: accounts.comparable_unit(page.facts, one.unit.id, other.end) for one in found}
     read = accounts.read(page.facts, other)
-    found = economy.deviations(page.facts, replace(about.selection, period=read.period, unit=before.id))
-    known = next((part for part in found if part.unit.id == before.id), None)
+    known = economy.deviations_of(page.facts, [unit for unit in before.values() if unit], read.period)
+    return {name: _other(known.get(unit.id) if unit else None) for name, unit in before.items()}
+
+
+def _other(known: Deviation | None) -> tuple[float | None, str]:
     if known is None:
         return None, "jämförs inte"
     demo = " demo" if known.origin is Origin.SYNTHETIC else ""
