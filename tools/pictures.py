@@ -26,13 +26,12 @@ def main(address: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
         for name, path, scheme in PICTURES:
-            size = {"width": 1440, "height": 900}
-            page = browser.new_page(viewport=size, color_scheme=scheme, locale="sv-SE")
+            page = browser.new_page(
+                viewport={"width": 1440, "height": 900}, color_scheme=scheme, locale="sv-SE"
+            )
             page.goto(address + path)
             page.wait_for_selector(".board h1")
-            if page.locator("[data-chart]").count():
-                page.wait_for_selector("[data-chart][data-ready]")
-            page.wait_for_timeout(500)  # fonts
+            page.wait_for_timeout(2_000)  # fonts, and charts that are on the first screen
             page.screenshot(path=FOLDER / f"{name}.png")
             page.close()
         browser.close()

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Annotated, TypeVar, get_type_hints
 
@@ -328,8 +329,9 @@ def _dated(text: str, precision: str) -> bool:
     return len(text) == {"year": 4, "month": 7, "day": 10}[precision]
 
 
+@cache
 def _when(kind: str, text: str) -> Period:
-    """Raises ValueError where the text is not a period of that kind."""
+    """Asked for on every look-up, and few are different. Raises ValueError where the text is not a period of that kind."""
     if kind == "r12":
         return Period.r12(Month.parse(text))
     period = Period.parse(text)

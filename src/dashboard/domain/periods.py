@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import total_ordering
+from functools import cache, total_ordering
 
 MONTH_NAMES = (
     "januari",
@@ -64,12 +64,11 @@ class Month:
         return date(self.year, self.number, 1)
 
     def shift(self, months: int) -> Month:
-        year, number = divmod(self.index + months, 12)
-        return Month(year, number + 1)
+        return _month_at(self.index + months)
 
     def until(self, end: Month) -> tuple[Month, ...]:
         """All months from this one to ``end``, both included."""
-        return tuple(self.shift(step) for step in range(end.index - self.index + 1))
+        return tuple(_month_at(index) for index in range(self.index, end.index + 1))
 
     @property
     def name(self) -> str:
@@ -86,6 +85,13 @@ class Month:
 
     def __lt__(self, other: Month) -> bool:
         return self.index < other.index
+
+
+@cache
+def _month_at(index: int) -> Month:
+    """Months are asked for by the thousand and few are different."""
+    year, number = divmod(index, 12)
+    return Month(year, number + 1)
 
 
 class PeriodKind(StrEnum):
@@ -149,22 +155,6 @@ class Period:
         if match := re.fullmatch(r"(\d{4}-\d{2})\.\.(\d{4}-\d{2})", text):
             return cls.between(Month.parse(match[1]), Month.parse(match[2]))
         return cls.month(Month.parse(text))
-
-    @classmethod
-    def read(cls, kind: str, text: str) -> Period:
-        """A period as the published layer writes it: ``("r12", "2025-08")``, ``("ytd", "2025-T2")``.
-
-        ``point`` is a day or month that something was counted; the month is what is kept.
-        Raises ValueError when kind and text do not make a period.
-        """
-        match kind:
-            case "r12":
-                return cls.r12(Month.parse(text))
-            case "point":
-                return cls.month(Month.parse(text[:7]))
-            case "month" | "ytd" | "tertial" | "half-year" | "year" | "range":
-                return cls.parse(text)
-        raise ValueError(f"not a kind of period: {kind!r}")
 
     @classmethod
     def between(cls, start: Month, end: Month) -> Period:

@@ -88,7 +88,7 @@ def monthly_changes(facts: Facts, selection: Selection) -> tuple[Reading, ...]:
         for i in facts.catalogue.indicators.values()
         if i.monthly and i.direction is not Direction.NEUTRAL
     ]
-    changed = [one for one in readings(facts, followed, selection) if one.change]
+    changed = [one for one in readings(facts, followed, selection, spark=False) if one.change]
     return tuple(sorted(changed, key=lambda one: -_relative(one)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dashboard.domain.model import Colour, Goal, Origin, Report, Successor
 from dashboard.domain.periods import Month, Period, PeriodKind
@@ -121,6 +122,7 @@ def printed_years(facts: Facts) -> tuple[int, ...]:
     return tuple(sorted({row.when.end.year for row in monthly if row.when.kind is PeriodKind.MONTH}))
 
 
+@lru_cache(maxsize=8)  # the same facts are asked on every question
 def report_periods(facts: Facts) -> tuple[Period, ...]:
     """Every period for which some report judged the goals, oldest first; months left out."""
     found = {

@@ -66,21 +66,27 @@ class Reading:
         )
 
 
-def readings(facts: Facts, indicators: Sequence[str], selection: Selection) -> tuple[Reading, ...]:
+def readings(
+    facts: Facts, indicators: Sequence[str], selection: Selection, *, spark: bool = True
+) -> tuple[Reading, ...]:
     """The readings in the order asked for. Shape: one per indicator; one query for them all.
 
+    Without ``spark`` the readings have no curve: for places that draw none.
     Raises KeyError for an indicator or unit that the catalogue does not have.
     """
     last = selection.period.end
     found = facts.series(indicators, [selection.unit], last.shift(1 - LOOK_BACK), last)
-    return tuple(_reading(facts, facts.catalogue.indicators[name], selection, found) for name in indicators)
+    known = facts.catalogue.indicators
+    return tuple(_reading(facts, known[name], selection, found, spark=spark) for name in indicators)
 
 
 def reading(facts: Facts, indicator: str, selection: Selection) -> Reading:
     return readings(facts, [indicator], selection)[0]
 
 
-def _reading(facts: Facts, indicator: Indicator, selection: Selection, found: Series) -> Reading:
+def _reading(
+    facts: Facts, indicator: Indicator, selection: Selection, found: Series, *, spark: bool
+) -> Reading:
     unit = facts.catalogue.units[selection.unit]
     points = found.get((indicator.id, unit.id), {})
     now = value_of(facts, indicator, unit, selection.period, points)
@@ -91,7 +97,7 @@ def _reading(facts: Facts, indicator: Indicator, selection: Selection, found: Se
             None, against.period, reason=f"{against.period.label} är {length} mån och jämförs inte."
         )
     change = _change(indicator, now, against)
-    spark = _spark(indicator, points, selection.period.end)
+    curve = _spark(indicator, points, selection.period.end) if spark else ()
     origins = {point.origin for point in points.values()}
     return Reading(
         indicator=indicator,
@@ -101,7 +107,7 @@ def _reading(facts: Facts, indicator: Indicator, selection: Selection, found: Se
         change=change,
         verdict=verdict(change, indicator.direction),
         flags=flags_of_all(facts, [*now.figures[:1], *(against.figures[:1] if against else ())]),
-        spark=spark,
+        spark=curve,
         spark_origin=Origin.SYNTHETIC if Origin.SYNTHETIC in origins else next(iter(origins), None),
     )
 

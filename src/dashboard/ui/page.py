@@ -67,6 +67,15 @@ class Page:
         return self.query.href(navigation.info(page_id).path, keep_own=False, **changes)
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A finished page, as it is sent."""
+
+    html: str
+    title: str
+    charts: Mapping[str, object]
+
+
 def show(page_id: str, draw: Callable[[Page], None], own: tuple[str, ...] = ()) -> None:
     """Draw a page in its frame. ``own`` names the parameters of the address that are the page's own.
 
@@ -76,10 +85,17 @@ def show(page_id: str, draw: Callable[[Page], None], own: tuple[str, ...] = ()) 
     params = {name: st.query_params[name] for name in st.query_params}
     try:
         known = open_facts()
-        page = Page(info, known, read(params, known.catalogue, own))
-        draw(page)
-        html, title = _frame(page)
-        board.mount(html, title, page.charts)
+        query = read(params, known.catalogue, own)
+
+        def make() -> Whole:
+            page = Page(info, known, query)
+            draw(page)
+            html, title = _frame(page)
+            return Whole(html, title, page.charts)
+
+        asked = (info.id, "page", query.projector, tuple(sorted(query.own.items())), query.notices)
+        whole = kept(known, asked, query.selection, make)
+        board.mount(whole.html, whole.title, whole.charts)
     except DataError as error:
         _fault(info, error.summary, error.faults)
     except DashboardError as error:
