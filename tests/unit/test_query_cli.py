@@ -17,7 +17,7 @@ from dashboard.domain.periods import Month, Period
 from dashboard.domain.selection import Selection
 from dashboard.errors import SelectionError
 from dashboard.measures import Facts
-from dashboard.measures.query import query
+from dashboard.measures.query import frame, query
 from dashboard.measures.readings import reading
 from dashboard.settings import Settings
 
@@ -264,3 +264,11 @@ def test_a_mistyped_command_is_answered_in_swedish_with_exit_code_2(
     assert message in text
     spoken = re.sub(r"--?[a-z-]+|[{'(][a-z, ']+[})']", "", text)
     assert ENGLISH.findall(spoken) == []
+
+
+def test_an_analyst_gets_the_rows_as_a_tidy_frame_of_numbers(facts: Facts) -> None:
+    table = frame(query(facts, "hushall-langvarigt", ROOT, None))
+    assert list(table.columns) == COLUMNS
+    printed = table[table["origin"] == "published"].set_index("period")["value"]
+    assert printed["2025-T2"] == 159
+    assert table["value"].dtype.kind in "if"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
+from typing import TYPE_CHECKING
 
 from dashboard.domain import series as rules
 from dashboard.domain.model import Indicator, Origin
@@ -11,6 +12,9 @@ from dashboard.domain.periods import Month, Period
 from dashboard.domain.series import Points
 from dashboard.domain.text import rounded
 from dashboard.measures.facts import Facts
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 FIRST, LAST = Month(1900, 1), Month(9999, 12)
 
@@ -81,3 +85,11 @@ def _monthly(
             origin.value,
             f"snapshot:{facts.warehouse.fingerprint}",
         )
+
+
+def frame(answers: tuple[Answer, ...]) -> DataFrame:
+    """The rows as a tidy pandas frame, ``value`` as numbers: for notebooks and further analysis."""
+    import pandas as pd  # heavy, and nothing on the way to a page needs it
+
+    table = pd.DataFrame([asdict(answer) for answer in answers], columns=[f.name for f in fields(Answer)])
+    return table.assign(value=pd.to_numeric(table["value"]))

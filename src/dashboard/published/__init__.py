@@ -1,0 +1,30 @@
+"""The published layer: what the reports print, row by row, each row with its place in the source.
+
+``load`` reads ``data/published/*.csv`` and checks every cell. All faults are reported at once, each with
+file, row (as an editor counts them, the header is row 1), column and what was expected. What a cell may hold
+is said by the annotations of the row classes: a type and the check that makes it out of text.
+"""
+
+from dashboard.published.load import load
+from dashboard.published.rows import (
+    Assessment,
+    Assignment,
+    Contradiction,
+    Event,
+    Figure,
+    GoalRow,
+    Published,
+    RiskRow,
+)
+
+__all__ = [
+    "Assessment",
+    "Assignment",
+    "Contradiction",
+    "Event",
+    "Figure",
+    "GoalRow",
+    "Published",
+    "RiskRow",
+    "load",
+]

@@ -1,0 +1,169 @@
+"""The rows of the published layer. Their annotations say what each cell may hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated
+
+from dashboard.domain.periods import Period
+from dashboard.published.cells import (
+    Id,
+    IdOrEmpty,
+    Line,
+    Measure,
+    PeriodKind,
+    Score,
+    Shade,
+    Share,
+    Text,
+    ids,
+    number,
+    one_of,
+    period_of,
+    whole,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A printed figure. ``value`` keeps the printed decimals; ``org`` is empty where no one unit is meant."""
+
+    source: Id
+    line: Line
+    section: Text
+    indicator: IdOrEmpty
+    label: Text
+    org: IdOrEmpty
+    period_kind: PeriodKind
+    period: Text
+    measure: Measure
+    value: Annotated[Decimal, number]
+    unit: Text
+    qualifier: str
+    note: str
+
+    @property
+    def when(self) -> Period:
+        """The period as the rest of the program knows it."""
+        return period_of(self.period_kind, self.period)
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A printed colour, or a share of units (``green`` to ``total`` are set for shares only)."""
+
+    source: Id
+    line: Line
+    section: Text
+    subject_kind: Annotated[str, one_of("goal", "namndmal", "indicator", "unit_share")]
+    subject: Id
+    label: Text
+    period_kind: PeriodKind
+    period: Text
+    colour: Shade
+    outcome: str
+    target: str
+    green: Share
+    yellow: Share
+    red: Share
+    total: Share
+    judged_by: Text
+    note: str
+
+    @property
+    def when(self) -> Period:
+        """The period as the rest of the program knows it."""
+        return period_of(self.period_kind, self.period)
+
+
+@dataclass(frozen=True, slots=True)
+class RiskRow:
+    """A risk as a report prints it. ``status`` is the colour of its measures."""
+
+    source: Id
+    line: Line
+    category: Text
+    risk: Id
+    label: Text
+    probability: Score
+    consequence: Score
+    value: Annotated[int, whole(1, 25)]
+    previous_value: Annotated[int | None, whole(1, 25, empty=True)]
+    previous_label: str
+    status: Shade
+    comment: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A measure, an assignment or an activity. ``parent`` is a risk's or a goal's id, or empty."""
+
+    source: Id
+    line: Line
+    kind: Annotated[str, one_of("riskatgard", "atgard", "uppdrag", "tillganglighetsplan")]
+    parent: IdOrEmpty
+    label: Text
+    status: Annotated[str, one_of("done", "ongoing", "green", "yellow", "red", "unknown")]
+    status_label: str
+    owner: str
+    comment: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, was decided or became law. ``date`` is as exact as the report is."""
+
+    source: Id
+    line: Line
+    kind: Annotated[str, one_of("handelse", "beslut", "lag")]
+    date: str
+    date_precision: Annotated[str, one_of("day", "month", "year", "none")]
+    title: Text
+    comment: str
+    indicators: Annotated[tuple[str, ...], ids]
+
+
+@dataclass(frozen=True, slots=True)
+class GoalRow:
+    """Where a goal is printed."""
+
+    source: Id
+    line: Line
+    goal: Id
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Something in the reports that does not add up. ``printed`` and ``computed`` may be colours, so text."""
+
+    id: Id
+    kind: Annotated[
+        str,
+        one_of("sum", "comparison", "between-reports", "text-table", "label", "period", "judgement", "typo"),
+    ]
+    severity: Annotated[str, one_of("rounding", "real")]
+    source: Id
+    line: Line
+    measure: str
+    printed: str
+    computed: str
+    other_source: IdOrEmpty
+    other_line: Annotated[int | None, whole(1, 999_999, empty=True)]
+    sentence: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Everything the reports print, in the order of the files."""
+
+    figures: tuple[Figure, ...]
+    assessments: tuple[Assessment, ...]
+    risks: tuple[RiskRow, ...]
+    assignments: tuple[Assignment, ...]
+    events: tuple[Event, ...]
+    goals: tuple[GoalRow, ...]
+    contradictions: tuple[Contradiction, ...]
