@@ -2,6 +2,8 @@
 
 One frozen :class:`Contract` per dataset. The store writes nothing that breaks its contract, so every reader
 can rely on it. Every dataset has ``month`` (first day of the month) and ``unit`` (an id of the organisation).
+
+pyarrow is imported where a table is made or checked: whoever only serves needs the names, not the library.
 """
 
 from __future__ import annotations
@@ -9,27 +11,38 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-
-import pyarrow as pa
-import pyarrow.compute as pc
+from typing import TYPE_CHECKING, Literal
 
 from dashboard.domain.model import Nature
 from dashboard.domain.periods import Month
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 COLOURS = ("green", "yellow", "red")
 STATUSES = ("green", "yellow", "red", "unknown", "not_assessed")
+Form = Literal["int64", "float64", "string"]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A measured column. ``nature`` is None for words; ``low``/``high`` bound numbers, both included."""
+    """A measured column. ``nature`` is None for words; ``low``/``high`` bound numbers, both included.
+
+    ``form`` is the name that Arrow gives its type.
+    """
 
     name: str
     nature: Nature | None
     unit: str
-    type: pa.DataType
+    form: Form
     low: float | None = None
     high: float | None = None
+
+    @property
+    def type(self) -> pa.DataType:
+        import pyarrow as pa
+
+        return pa.type_for_alias(self.form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +64,8 @@ class Contract:
 
     @property
     def schema(self) -> pa.Schema:
+        import pyarrow as pa
+
         names = [
             pa.field("month", pa.date32(), nullable=False),
             pa.field("unit", pa.string(), nullable=False),
@@ -107,6 +122,8 @@ class Contract:
         return found
 
     def _row_faults(self, table: pa.Table, month: Month) -> list[str]:
+        import pyarrow.compute as pc
+
         found = []
         months = pc.unique(table["month"]).to_pylist()
         if months != [month.first_day]:
@@ -131,10 +148,15 @@ class Contract:
 
 
 def _distinct(table: pa.Table, name: str) -> list[str]:
+    import pyarrow.compute as pc
+
     return sorted(pc.unique(table[name]).to_pylist())
 
 
 def _range_faults(table: pa.Table, column: Column) -> list[str]:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
     if column.nature is None:
         return []
     values = table[column.name]
@@ -150,15 +172,15 @@ def _range_faults(table: pa.Table, column: Column) -> list[str]:
 
 
 def _count(name: str, nature: Nature, unit: str = "antal") -> Column:
-    return Column(name, nature, unit, pa.int64(), low=0)
+    return Column(name, nature, unit, "int64", low=0)
 
 
 def _amount(name: str, nature: Nature, unit: str, low: float | None = 0) -> Column:
-    return Column(name, nature, unit, pa.float64(), low=low)
+    return Column(name, nature, unit, "float64", low=low)
 
 
 def _text(name: str) -> Column:
-    return Column(name, None, "text", pa.string())
+    return Column(name, None, "text", "string")
 
 
 def _dataset(
@@ -227,8 +249,8 @@ _ARBETSMARKNAD = (
     _count("avslutade_studier", _FLOW),
 )
 _RISKER = (
-    Column("probability", _STOCK, "1–5", pa.int64(), low=1, high=5),
-    Column("consequence", _STOCK, "1–5", pa.int64(), low=1, high=5),
+    Column("probability", _STOCK, "1–5", "int64", low=1, high=5),
+    Column("consequence", _STOCK, "1–5", "int64", low=1, high=5),
     _text("measures_status"),
 )
 _ALL = (

@@ -331,6 +331,12 @@ def test_accumulated_money_never_falls_back_within_a_year(rows: Rows) -> None:
                 assert now["budget_helar"] == before["budget_helar"]
 
 
+def test_no_row_within_another_is_forecast_below_what_it_has_cost(rows: Rows) -> None:
+    for (unit, *_), months in series(rows, "ekonomi").items():
+        if "-varav-" in unit:
+            assert all(month["prognos_helar"] <= month["utfall_ack"] for month in months), unit
+
+
 def test_the_year_closes_on_its_budget_and_forecast(rows: Rows) -> None:
     for row in rows["ekonomi"]:
         if row["month"].month == 12:

@@ -1,4 +1,7 @@
-"""A delivery, the file it becomes, and the footer that makes the file explain itself."""
+"""A delivery, the file it becomes, and the footer that makes the file explain itself.
+
+pyarrow is imported where a file is read or written: names can be listed without it.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import MappingProxyType
-
-import pyarrow as pa
-import pyarrow.parquet as pq
+from typing import TYPE_CHECKING
 
 from dashboard.contracts import CONTRACTS
 from dashboard.domain.model import Origin
 from dashboard.domain.periods import Month
 from dashboard.errors import StoreError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 FOOTER_KEY = b"dashboard"
 _NAME = re.compile(r"([a-z]+)/(\d{4}-\d{2})/(\d{8}T\d{6}Z)-([0-9a-f]{12})\.parquet")
@@ -88,6 +92,8 @@ def fingerprint_of(table: pa.Table) -> str:
 
 def encode(delivery: Delivery, table: pa.Table) -> bytes:
     """The canonical table as Parquet with its footer. The same delivery always gives the same bytes."""
+    import pyarrow.parquet as pq
+
     footer = {
         "dataset": delivery.dataset,
         "contract_version": CONTRACTS[delivery.dataset].version,
@@ -121,6 +127,9 @@ def sha12_of(data: bytes) -> str:
 
 def decode(file: SnapshotFile, data: bytes) -> tuple[pa.Table, dict[str, object]]:
     """Table and footer, checked against name, contract and each other. Raises StoreError with what to do."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     if sha12_of(data) != file.sha12:
         raise StoreError(f"Filen {file.name} är skadad: innehållet stämmer inte med namnet. {_REPAIR}")
     try:

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-
-import pyarrow as pa
+from typing import TYPE_CHECKING
 
 from dashboard.contracts import CONTRACTS
 from dashboard.errors import DataError, StoreError
@@ -26,6 +25,9 @@ from dashboard.snapshots.files import (
     sha12_of,
 )
 from dashboard.snapshots.storage import LocalStorage, Storage
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 class Store:

@@ -198,6 +198,8 @@ def _with_forecasts(
             share = plan.profile["ekonomi"][f"path_{year}_autumn"][spot - 8]
             path[spot] = anchor + round((final[unit] - anchor) * share)
         forecast = np.array(path, dtype=np.int64)
+        if units[unit] == "varav":  # no forecast promises a cost below what has been spent already
+            forecast = np.minimum(forecast, np.array(account.outcome[:size], dtype=np.int64))
         found[unit] = Account(account.outcome, account.budget, forecast, account.year_budget)
     return found
 
