@@ -9,10 +9,11 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
@@ -83,21 +84,34 @@ def shown(value: object) -> str:
             return str(value)
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a dataclass asks of its table: each field with its type, and the keys that say a period's kind."""
+
+    own: Mapping[str, tuple[Field[Any], Any]]
+    with_kind: frozenset[str]
+
+
+@cache
+def _shape(cls: type[Any]) -> Shape:
+    # Once a class and not once a row: reading the hints took longer than reading the files.
+    hints = typing.get_type_hints(cls)
+    own = {field.name: (field, hints[field.name]) for field in fields(cls)}
+    return Shape(own, frozenset(f"{name}_kind" for name, (_, hint) in own.items() if hint is Period))
+
+
 def build(cls: type[T], table: object, where: Where, faults: Faults) -> T | None:
     """One object from one table, or None when something in it is wrong (every fault is in ``faults``)."""
     if not isinstance(table, Mapping):
         faults.add(where, "en tabell", table)
         return None
     before = len(faults.found)
-    hints = typing.get_type_hints(cls)
-    own = {field.name: field for field in fields(cls)}  # type: ignore[arg-type]  # T is always a dataclass
-    with_kind = {f"{name}_kind" for name in own if hints[name] is Period}
+    own, with_kind = _shape(cls).own, _shape(cls).with_kind
     for key in table:
         if key not in own and key not in with_kind:
             faults.add(where.at(key), f"en av nycklarna {', '.join([*own, *sorted(with_kind)])}", key)
     values: dict[str, Any] = {}
-    for name, field in own.items():
-        hint = hints[name]
+    for name, (field, hint) in own.items():
         if name in table:
             kind = table.get(f"{name}_kind")
             values[name] = convert(hint, table[name], where.at(name), faults, kind)
@@ -196,6 +210,7 @@ def period_of(kind: PeriodKind, period: Period) -> Period:
     return Period(kind, period.start, period.end)
 
 
+@cache
 def _optional(hint: Any) -> Any:
     """``X`` of ``X | None``, else None."""
     if typing.get_origin(hint) in {typing.Union, types.UnionType}:

@@ -83,6 +83,10 @@ def read_as(indicator: Indicator, period: Period) -> str:
     """How the value is read, in words: *snitt jan–aug 2025*, *augusti 2025*, *helår 2025*."""
     if indicator.nature is Nature.FULL_YEAR:
         return f"helår {period.end.year}"
+    if indicator.nature is Nature.ACCUMULATED and period.kind is not PeriodKind.YEAR:
+        return f"jan–{period.end.short}" if period.end.number > 1 else period.end.name
+    if indicator.nature is Nature.PUBLISHED:
+        return period.label  # a report says no more of how it counted
     if indicator.over_period is OverPeriod.R12:
         return f"tolv månader t.o.m. {period.end.short}"
     if period.kind is PeriodKind.MONTH or indicator.over_period is OverPeriod.LAST:

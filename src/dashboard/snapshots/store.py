@@ -67,7 +67,8 @@ class Store:
 
         Raises StoreError for a file that does not belong: nothing is passed over in silence.
         """
-        return tuple(sorted(SnapshotFile.parse(name) for name in self._storage.names(folder)))
+        # Names sort as what they say does: every part but the first has a fixed width.
+        return tuple(SnapshotFile.parse(name) for name in sorted(self._storage.names(folder)))
 
     def current(self, as_of: datetime | None = None) -> tuple[SnapshotFile, ...]:
         """Per dataset and month the last delivery known at ``as_of`` (None: everything known today)."""
@@ -77,7 +78,7 @@ class Store:
         for file in self.files():  # in order of known_from, so the last one wins
             if as_of is None or file.known_from <= as_of:
                 latest[file.dataset, file.month] = file
-        return tuple(sorted(latest.values()))
+        return tuple(latest.values())  # still in order: a key keeps its first place
 
     def read(self, file: SnapshotFile) -> pa.Table:
         """The rows, in key order. Raises StoreError when the file is gone, damaged or not what it says."""
