@@ -103,7 +103,8 @@ def test_the_command_and_the_card_agree(facts: Facts, indicator: str, period: st
     card = reading(facts, indicator, Selection(when, ROOT)).value
     assert card.number is not None
     assert float(answer.value) == pytest.approx(float(card.number), abs=1e-4)
-    assert (answer.period, answer.unit_of_measure) == (period, facts.catalogue.indicators[indicator].unit)
+    assert (answer.period, answer.period_kind) == (period.removeprefix("R12-"), when.kind.value)
+    assert answer.unit_of_measure == facts.catalogue.indicators[indicator].unit
 
 
 def test_a_unit_has_its_own_values(capsys: pytest.CaptureFixture[str]) -> None:

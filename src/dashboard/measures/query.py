@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING
 
 from dashboard.domain import series as rules
-from dashboard.domain.model import Indicator, Origin
-from dashboard.domain.periods import Month, Period
+from dashboard.domain.model import Indicator, Nature, Origin, OverPeriod
+from dashboard.domain.periods import Month, Period, PeriodKind
 from dashboard.domain.series import Points
 from dashboard.domain.text import rounded
-from dashboard.measures.facts import Facts
+from dashboard.measures.facts import BESIDE, Facts
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -37,8 +37,9 @@ class Answer:
 def query(facts: Facts, indicator_id: str, unit_id: str, period: Period | None) -> tuple[Answer, ...]:
     """Printed figures first, in the order of the reports, then monthly values.
 
-    Without a period: everything printed and every month. With one: what is printed for exactly it, and its value
-    from the months when they are all there. Raises SelectionError for an unknown indicator or unit.
+    Without a period: everything printed and every month. With one: what is printed for it (under whichever name a
+    report gives it: T2 and August say the same of a stock), and its value from the months when they are all there.
+    Raises SelectionError for an unknown indicator or unit.
     """
     indicator = facts.catalogue.indicator(indicator_id)
     unit = facts.catalogue.unit(unit_id)
@@ -50,12 +51,16 @@ def query(facts: Facts, indicator_id: str, unit_id: str, period: Period | None) 
 
 def _printed(facts: Facts, indicator: Indicator, unit: str, period: Period | None) -> Iterator[Answer]:
     for figure in facts.published.figures:
-        if figure.indicator == indicator.id and figure.org == unit and period in {None, figure.when}:
+        if figure.indicator != indicator.id or figure.org != unit:
+            continue
+        report = facts.catalogue.reports[figure.source]
+        made_then = indicator.nature is Nature.FULL_YEAR and report.period == period  # a forecast is its report's
+        if period is None or made_then or _same_value(indicator, figure.when, period):
             yield Answer(
                 indicator.id,
                 unit,
-                str(figure.when),
-                figure.when.kind.value,
+                figure.period,
+                figure.period_kind,
                 figure.measure,
                 str(figure.value),
                 figure.unit,
@@ -64,9 +69,25 @@ def _printed(facts: Facts, indicator: Indicator, unit: str, period: Period | Non
             )
 
 
+def _same_value(indicator: Indicator, printed: Period, asked: Period) -> bool:
+    """Whether a value printed for one period is the indicator's value for the other."""
+    if printed == asked:
+        return True
+    if printed.end != asked.end:
+        return False
+    if indicator.over_period is OverPeriod.R12:
+        return len(printed.months) == 12
+    return indicator.nature is Nature.STOCK and indicator.over_period is OverPeriod.LAST
+
+
 def _monthly(
     facts: Facts, indicator: Indicator, unit: str, period: Period | None, points: Points
 ) -> Iterator[Answer]:
+    rolled = indicator.over_period is OverPeriod.R12
+    measure = next(
+        (f.measure for f in facts.published.figures if f.indicator == indicator.id and f.measure not in BESIDE),
+        "utfall",
+    )
     periods = [Period.month(month) for month in sorted(points)] if period is None else [period]
     for one in periods:
         number = rules.value(indicator, points, one)
@@ -74,12 +95,13 @@ def _monthly(
             continue
         origins = {points[month].origin for month in one.months if month in points}
         origin = Origin.SYNTHETIC if Origin.SYNTHETIC in origins else Origin.IMPORTED
+        r12 = rolled or one.kind is PeriodKind.R12
         yield Answer(
             indicator.id,
             unit,
-            str(one),
-            one.kind.value,
-            "utfall",
+            str(one.end) if r12 else str(one),
+            PeriodKind.R12.value if r12 else one.kind.value,
+            measure,
             f"{rounded(number, max(indicator.decimals, 4)):f}".rstrip("0").rstrip("."),
             indicator.unit,
             origin.value,
