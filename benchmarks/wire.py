@@ -91,6 +91,8 @@ def _read(message: ForwardMsg, answer: Answer) -> None:
         found = element.bidi_component
         text = found.mixed.json if found.HasField("mixed") else found.json
         answer.board = json.loads(text)
+        if isinstance(answer.board, dict) and "charts" in answer.board:
+            answer.board["charts"] = dict(answer.board["charts"])
     elif element.WhichOneof("type") == "selectbox":
         answer.select = element.selectbox.id
     elif element.WhichOneof("type") == "exception":

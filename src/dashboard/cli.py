@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import gc
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -111,6 +112,8 @@ def _build(chosen: argparse.Namespace, settings: Settings) -> int:
 
 
 def _serve(chosen: argparse.Namespace, settings: Settings) -> int:
+    # What is loaded at the start is never garbage; the server collects again once it has warmed up.
+    gc.disable()
     from dashboard.web import serve  # Streamlit is heavy, and only serving needs it
 
     serve(chosen.host, chosen.port, settings.home / "app.py")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,3 +55,32 @@ def load() -> Settings:
         f"Hittar ingen katalog i {candidates[0] / 'data' / 'catalogue'}. "
         "Starta från projektets mapp eller ange mappen i DASHBOARD_HOME."
     )
+
+
+def default_cache_dir() -> Path:
+    """Folder for files that can be made again: ``DASHBOARD_CACHE``, else the user's cache folder."""
+    named = os.environ.get("DASHBOARD_CACHE")
+    if named:
+        return Path(named)
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA", "")
+        return Path(base or Path.home() / "AppData" / "Local") / "dashboard" / "cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "dashboard"
+    return Path(os.environ.get("XDG_CACHE_HOME", "") or Path.home() / ".cache") / "dashboard"
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write beside and rename into place: no reader sees half a file, and two writers do not disturb each other.
+
+    Raises OSError when the folder cannot be made or written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, beside = tempfile.mkstemp(prefix=".", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.replace(beside, path)
+    except OSError:
+        Path(beside).unlink(missing_ok=True)
+        raise

@@ -65,7 +65,7 @@ def show(home: Path, demo_state: Path, monkeypatch: pytest.MonkeyPatch) -> Show:
             json.loads(boards[0].json) if boards else {"html": "", "title": "", "charts": {}}
         )
         faults = [element.message for element in test.exception]
-        return Shown(data["html"], data["title"], data["charts"], faults)
+        return Shown(data["html"], data["title"], dict(data["charts"]), faults)
 
     return run
 

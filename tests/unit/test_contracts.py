@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 import pyarrow as pa
@@ -131,3 +133,9 @@ def test_a_unit_must_exist_and_be_of_a_kind_that_reports_the_dataset() -> None:
 def test_an_unknown_column_is_a_key_error() -> None:
     with pytest.raises(KeyError, match="personnummer"):
         CONTRACTS["bistand"].column("personnummer")
+
+
+def test_naming_datasets_and_files_loads_no_heavy_library() -> None:
+    code = "import sys, dashboard.cli; print([m for m in ('pyarrow', 'numpy', 'pandas') if m in sys.modules])"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert said.strip() == "[]", "the start of the server would wait for it"

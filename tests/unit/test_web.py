@@ -8,6 +8,7 @@ import importlib.resources
 import json
 import re
 import socket
+import threading
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -21,20 +22,19 @@ from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
-from dashboard.web import app_factory, guard_pages_directory, prepare_static
+from dashboard.web import app_factory, default_cache_dir, guard_pages_directory, prepare_static
 from dashboard.web.assets import Asset, accepts, compressed
 from dashboard.web.frontend import Frontend
 from dashboard.web.headers import SecurityHeaders
 from dashboard.web.precompress import (
     chart_library,
-    default_cache_dir,
     prepared_dir,
     served_files,
     static_root,
 )
 from dashboard.web.server import ServeError, check_port, load_app, serve
 from dashboard.web.shell import ShellError, build_shell, chart_elements, head_elements, own_assets
-from dashboard.web.warmup import warm_up
+from dashboard.web.warmup import settled, warm_up
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = b"export const text = 'innehall';\n" * 200
@@ -266,6 +266,50 @@ def test_own_files_change_address_with_their_content(tmp_path: Path) -> None:
         f'<link rel="stylesheet" href=".{before[0]}">',
         f'<script defer src=".{before[1]}"></script>',
     ]
+
+
+def test_our_own_files_are_compressed_once_and_again_when_they_change(tmp_path: Path) -> None:
+    script, cache = tmp_path / "b.js", tmp_path / "cache"
+    script.write_bytes(SCRIPT)
+    (first,) = own_assets([script], cache).values()
+    kept = sorted((cache / "own").iterdir())
+    assert [path.suffix for path in kept] == [".br", ".gz"]
+    (cache / "own" / kept[0].name).write_bytes(brotli.compress(b"from the cache"))
+    (again,) = own_assets([script], cache).values()
+    assert brotli.decompress(again.encoded["br"]) == b"from the cache"
+    assert again.encoded["gzip"] == first.encoded["gzip"]
+    script.write_bytes(SCRIPT + b"// new")
+    (changed,) = own_assets([script], cache).values()
+    assert brotli.decompress(changed.encoded["br"]) == SCRIPT + b"// new"
+
+
+def test_our_own_files_are_compressed_without_a_writable_cache_too(tmp_path: Path) -> None:
+    blocked = tmp_path / "a-file"
+    blocked.write_bytes(SCRIPT)
+    asset = compressed(SCRIPT, ".js", "no-cache", blocked / "cache")
+    assert brotli.decompress(asset.encoded["br"]) == SCRIPT
+
+
+def test_what_must_run_before_streamlit_stands_before_it(interface: Path) -> None:
+    text = shell_text(interface, first=['<script defer src="./first.js"></script>'], head=["<i></i>"])
+    assert text.index("first.js") < text.index('type="module"') < text.index("<i></i>")
+
+
+def test_the_server_waits_for_pages_that_are_being_run() -> None:
+    done = threading.Event()
+    running = threading.Thread(target=done.wait, name="ScriptRunner.scriptThread")
+
+    async def wait() -> bool:
+        waiting = asyncio.create_task(settled())
+        await asyncio.sleep(0.1)
+        early = waiting.done()
+        done.set()
+        await waiting
+        return early
+
+    running.start()
+    assert asyncio.run(wait()) is False
+    assert not running.is_alive()
 
 
 def test_health_answers_and_is_never_kept() -> None:

@@ -93,7 +93,7 @@ class Shape:
 
 
 @cache
-def _shape(cls: type[Any]) -> Shape:
+def _shape(cls: Any) -> Shape:
     # Once a class and not once a row: reading the hints took longer than reading the files.
     hints = typing.get_type_hints(cls)
     own = {field.name: (field, hints[field.name]) for field in fields(cls)}
@@ -106,7 +106,8 @@ def build(cls: type[T], table: object, where: Where, faults: Faults) -> T | None
         faults.add(where, "en tabell", table)
         return None
     before = len(faults.found)
-    own, with_kind = _shape(cls).own, _shape(cls).with_kind
+    shape = _shape(cls)  # type: ignore[arg-type]  # a class is hashable
+    own, with_kind = shape.own, shape.with_kind
     for key in table:
         if key not in own and key not in with_kind:
             faults.add(where.at(key), f"en av nycklarna {', '.join([*own, *sorted(with_kind)])}", key)

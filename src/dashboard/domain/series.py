@@ -81,18 +81,18 @@ def value(indicator: Indicator, points: Points, period: Period) -> float | None:
 
 def read_as(indicator: Indicator, period: Period) -> str:
     """How the value is read, in words: *snitt jan–aug 2025*, *augusti 2025*, *helår 2025*."""
-    if indicator.nature is Nature.FULL_YEAR:
-        return f"helår {period.end.year}"
-    if indicator.nature is Nature.ACCUMULATED and period.kind is not PeriodKind.YEAR:
-        return f"jan–{period.end.short}" if period.end.number > 1 else period.end.name
+    end = period.end
     if indicator.nature is Nature.PUBLISHED:
         return period.label  # a report says no more of how it counted
-    if indicator.over_period is OverPeriod.R12:
-        return f"tolv månader t.o.m. {period.end.short}"
-    if period.kind is PeriodKind.MONTH or indicator.over_period is OverPeriod.LAST:
-        return period.end.name
-    if period.kind is PeriodKind.R12:
+    if indicator.nature is Nature.FULL_YEAR:
+        return f"helår {end.year}"
+    if indicator.over_period is OverPeriod.R12 or period.kind is PeriodKind.R12:
         how = "snitt " if indicator.over_period is OverPeriod.MEAN else ""
-        return f"{how}tolv månader t.o.m. {period.end.short}"
+        stock = indicator.over_period is OverPeriod.LAST
+        return end.name if stock else f"{how}tolv månader t.o.m. {end.short}"
+    if indicator.nature is Nature.ACCUMULATED and end.number > 1 and period.kind is not PeriodKind.YEAR:
+        return f"jan–{end.short}"
+    if period.kind is PeriodKind.MONTH or indicator.over_period is OverPeriod.LAST:
+        return end.name
     how = {OverPeriod.MEAN: "snitt", OverPeriod.SUM: "summa", OverPeriod.RATIO: "hela"}[indicator.over_period]
-    return f"{how} {period.start.short.split()[0]}–{period.end.short}"
+    return f"{how} {period.start.short.split()[0]}–{end.short}"

@@ -54,7 +54,9 @@ def _printed(facts: Facts, indicator: Indicator, unit: str, period: Period | Non
         if figure.indicator != indicator.id or figure.org != unit:
             continue
         report = facts.catalogue.reports[figure.source]
-        made_then = indicator.nature is Nature.FULL_YEAR and report.period == period  # a forecast is its report's
+        made_then = (
+            indicator.nature is Nature.FULL_YEAR and report.period == period
+        )  # a forecast is its report's
         if period is None or made_then or _same_value(indicator, figure.when, period):
             yield Answer(
                 indicator.id,
@@ -85,7 +87,11 @@ def _monthly(
 ) -> Iterator[Answer]:
     rolled = indicator.over_period is OverPeriod.R12
     measure = next(
-        (f.measure for f in facts.published.figures if f.indicator == indicator.id and f.measure not in BESIDE),
+        (
+            f.measure
+            for f in facts.published.figures
+            if f.indicator == indicator.id and f.measure not in BESIDE
+        ),
         "utfall",
     )
     periods = [Period.month(month) for month in sorted(points)] if period is None else [period]

@@ -40,4 +40,7 @@ def assets() -> tuple[Path, ...]:
 
 def mount(html: str, title: str, charts: Mapping[str, object]) -> None:
     """Show a page. ``html`` must come from the templates, which escape everything that is data."""
-    _component()(data={"html": html, "title": title, "charts": dict(charts)}, key="board", height="content")
+    # Pairs in a tuple: to find out whether a dict inside holds a table, Streamlit would load pandas and pyarrow,
+    # which takes longer than the page.
+    data = {"html": html, "title": title, "charts": tuple(charts.items())}
+    _component()(data=data, key="board", height="content")

@@ -5,9 +5,10 @@ with inline scripts; this package wraps it so that the same interface arrives co
 under a strict content security policy.
 """
 
+from dashboard.settings import default_cache_dir
 from dashboard.web.app_factory import create_app
 from dashboard.web.pages_directory import guard_pages_directory
-from dashboard.web.precompress import default_cache_dir, prepare_static
+from dashboard.web.precompress import prepare_static
 from dashboard.web.server import serve
 
 __all__ = ["create_app", "default_cache_dir", "guard_pages_directory", "prepare_static", "serve"]

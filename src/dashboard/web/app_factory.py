@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
+from dashboard.settings import default_cache_dir
 from dashboard.web.assets import Asset
 from dashboard.web.frontend import Frontend
 from dashboard.web.headers import SecurityHeaders
@@ -18,7 +19,6 @@ from dashboard.web.pages_directory import guard_pages_directory
 from dashboard.web.precompress import (
     all_served_files,
     chart_library,
-    default_cache_dir,
     prepare_static,
     prepared_dir,
     static_root,
@@ -57,11 +57,19 @@ def create_app(
     guard_pages_directory()
     cache, files = default_cache_dir(), all_served_files()
     prepare_static(cache, files)
-    own = own_assets([*sorted(path for path in _ASSETS.iterdir() if path.is_file()), *assets])
+    own = own_assets([*sorted(path for path in _ASSETS.iterdir() if path.is_file()), *assets], cache)
 
     def shell(early: bool) -> Asset:
-        head = [*chart_elements(chart_library()[0], early), *head_elements(list(own))]
-        return build_shell(static_root(), title=title, description=description, head=head)
+        first = [path for path in own if path.endswith("/first.js")]
+        rest = [path for path in own if path not in first]
+        return build_shell(
+            static_root(),
+            title=title,
+            description=description,
+            head=[*chart_elements(chart_library()[0], early), *head_elements(rest)],
+            first=head_elements(first),
+            cache_dir=cache,
+        )
 
     all_routes = [Route("/health", health), *routes]
     frontend = Middleware(

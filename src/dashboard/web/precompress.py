@@ -13,7 +13,6 @@ import logging
 import os
 import re
 import shutil
-import sys
 import tempfile
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -33,19 +32,6 @@ _GZIP_LEVEL = 6
 _TEXT_SUFFIXES = frozenset({".js", ".css", ".svg", ".json"})
 # Under a kilobyte the headers weigh more than what compression saves.
 _SMALLEST = 1024
-
-
-def default_cache_dir() -> Path:
-    """Folder for files that can be made again: ``DASHBOARD_CACHE``, else the user's cache folder."""
-    named = os.environ.get("DASHBOARD_CACHE")
-    if named:
-        return Path(named)
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA", "")
-        return Path(base or Path.home() / "AppData" / "Local") / "dashboard" / "cache"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "dashboard"
-    return Path(os.environ.get("XDG_CACHE_HOME", "") or Path.home() / ".cache") / "dashboard"
 
 
 def static_root() -> Path:

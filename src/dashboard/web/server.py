@@ -2,7 +2,8 @@
 
 Two things make it fast compared with ``streamlit run``. uvicorn binds the socket itself, so that TCP_NODELAY
 is set and small answers do not wait 40 ms for an acknowledgement. And Streamlit's garbage collection after
-each run only has to look at that run's objects, because everything loaded during the warm-up is frozen.
+each run only has to look at that run's objects, because everything loaded at the start is frozen; while it is
+being loaded nothing is collected, for nothing of it is garbage.
 """
 
 from __future__ import annotations
@@ -20,10 +21,12 @@ from starlette.types import ASGIApp
 
 from dashboard.errors import DashboardError
 from dashboard.web.app_factory import create_app
-from dashboard.web.warmup import warm_up
+from dashboard.web.warmup import settled, warm_up
 
 # Streamlit sends a figure or a table as one message; the default of 16 MB would cut large ones off.
 _LARGEST_MESSAGE = 200 * 1024 * 1024
+# Longer than it takes a program that waited for the port to connect, shorter than a browser needs to start.
+_HEAD_START_SECONDS = 0.15
 
 
 class ServeError(DashboardError):
@@ -40,9 +43,16 @@ class DashboardServer(uvicorn.Server):
             self._warming = asyncio.create_task(self._warm())
 
     async def _warm(self) -> None:
-        await warm_up(reachable(self.config.host), self.config.port)
-        gc.collect()
-        gc.freeze()
+        try:
+            # A visitor who is already here loads everything; a second run beside theirs would only slow it.
+            await asyncio.sleep(_HEAD_START_SECONDS)
+            await settled()
+            await warm_up(reachable(self.config.host), self.config.port)
+            await settled()
+            gc.collect()
+            gc.freeze()
+        finally:
+            gc.enable()
         address = f"http://{reachable(self.config.host)}:{self.config.port}"
         print(f"Instrumentpanelen är igång: {address} (avsluta med Ctrl+C)", flush=True)
 
@@ -60,8 +70,11 @@ def serve(host: str, port: int, script: Path) -> None:
     if not script.is_file():
         raise ServeError(f"{script} finns inte. Starta från mappen där app.py ligger.")
     check_port(host, port)
+    gc.disable()
+    app = load_app(script)
+    gc.freeze()
     config = uvicorn.Config(
-        load_app(script),
+        app,
         host=host,
         port=port,
         log_level="warning",
@@ -83,6 +96,7 @@ def serve(host: str, port: int, script: Path) -> None:
     finally:
         # So that what was frozen is taken down in order when the process ends.
         gc.unfreeze()
+        gc.enable()
 
 
 def check_port(host: str, port: int) -> None:

@@ -22,16 +22,25 @@ class ShellError(DashboardError):
     """Streamlit's index.html is not built the way this version of the dashboard expects."""
 
 
-def build_shell(root: Path, *, title: str, description: str, head: Sequence[str]) -> Asset:
+def build_shell(
+    root: Path,
+    *,
+    title: str,
+    description: str,
+    head: Sequence[str],
+    first: Sequence[str] = (),
+    cache_dir: Path | None = None,
+) -> Asset:
     """index.html as an asset: Swedish, titled, described, free of inline script, with our own head.
 
-    ``head`` holds finished elements. Raises ShellError when a part that must be replaced is missing, which
-    a new Streamlit may cause.
+    ``head`` holds finished elements; ``first`` those that must stand before Streamlit's own. Compressed forms
+    are kept in ``cache_dir``. Raises ShellError when a part that must be replaced is missing, which a new
+    Streamlit may cause.
     """
     text = (root / "index.html").read_text("utf-8")
     text = _LICENCE.sub("", text, count=1)
     text = _swap(text, re.compile(r'<html lang="en">'), '<html lang="sv">')
-    text = _swap(text, _TITLE, f"<title>{html.escape(title)}</title>")
+    text = _swap(text, _TITLE, "\n".join([f"<title>{html.escape(title)}</title>", *first]))
     # Only a prerenderer reads what the inline script sets; without it no inline script has to be allowed.
     text = _swap(text, _INLINE_SCRIPT, "")
     text = _swap(text, _NOSCRIPT, "<noscript><p>Sidan behöver JavaScript för att visas.</p></noscript>")
@@ -39,18 +48,19 @@ def build_shell(root: Path, *, title: str, description: str, head: Sequence[str]
     text = _AGENT_LINK.sub("", text)
     lines = [f'<meta name="description" content="{html.escape(description)}">']
     text = _swap(text, re.compile(r"</head>"), "\n".join([*lines, *head, "</head>"]))
-    return compressed(text.encode("utf-8"), ".html", REVALIDATE)
+    return compressed(text.encode("utf-8"), ".html", REVALIDATE, cache_dir)
 
 
-def own_assets(files: Sequence[Path]) -> dict[str, Asset]:
+def own_assets(files: Sequence[Path], cache_dir: Path | None = None) -> dict[str, Asset]:
     """Our own files by path: /assets/<hash of all>/<name>, so that a change gives them new addresses."""
     digest = hashlib.sha256()
-    for path in files:
-        digest.update(path.name.encode() + path.read_bytes())
+    contents = [(path, path.read_bytes()) for path in files]
+    for path, content in contents:
+        digest.update(path.name.encode() + content)
     version = digest.hexdigest()[:12]
     return {
-        f"/assets/{version}/{path.name}": compressed(path.read_bytes(), path.suffix, IMMUTABLE)
-        for path in files
+        f"/assets/{version}/{path.name}": compressed(content, path.suffix, IMMUTABLE, cache_dir)
+        for path, content in contents
     }
 
 

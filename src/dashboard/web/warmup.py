@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
+from contextlib import suppress
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -12,6 +14,9 @@ from websockets.exceptions import WebSocketException
 
 _LOG = logging.getLogger(__name__)
 _LONGEST_SECONDS = 30.0
+_POLL_SECONDS = 0.02
+# What Streamlit calls the threads that run pages; they end when nobody waits for a run.
+_SCRIPT_THREAD = "ScriptRunner"
 
 
 async def warm_up(host: str, port: int) -> bool:
@@ -26,6 +31,14 @@ async def warm_up(host: str, port: int) -> bool:
     except (OSError, TimeoutError, WebSocketException) as error:
         _LOG.info("Uppvärmningen hoppades över: %s", error)
         return False
+
+
+async def settled() -> None:
+    """Wait until no page is being run for anyone, but not for ever."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_LONGEST_SECONDS):
+            while any(thread.name.startswith(_SCRIPT_THREAD) for thread in threading.enumerate()):
+                await asyncio.sleep(_POLL_SECONDS)
 
 
 async def _visit(address: str) -> bool:

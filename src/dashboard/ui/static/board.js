@@ -279,7 +279,7 @@
       }
       if (data.title) document.title = data.title;
     }
-    hydrate(root, data.charts || {});
+    hydrate(root, Object.fromEntries(data.charts || []));
     showTarget(root);
     delete document.documentElement.dataset.busy;
     document.documentElement.dataset.projector = root.querySelector(".board")?.dataset.projector || "";
