@@ -10,8 +10,10 @@ import re
 import socket
 import threading
 import tomllib
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import brotli
 import pytest
@@ -38,6 +40,14 @@ from dashboard.web.warmup import settled, warm_up
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = b"export const text = 'innehall';\n" * 200
+
+T = TypeVar("T")
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """The result of a coroutine, in a thread of its own: the browser tests' event loop may be running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 @pytest.fixture
@@ -297,7 +307,7 @@ def test_what_must_run_before_streamlit_stands_before_it(interface: Path) -> Non
 
 def test_the_server_waits_for_pages_that_are_being_run() -> None:
     done = threading.Event()
-    running = threading.Thread(target=done.wait, name="ScriptRunner.scriptThread")
+    running = threading.Thread(target=done.wait, name="ScriptRunner.scriptThread", daemon=True)
 
     async def wait() -> bool:
         waiting = asyncio.create_task(settled())
@@ -308,12 +318,13 @@ def test_the_server_waits_for_pages_that_are_being_run() -> None:
         return early
 
     running.start()
-    assert asyncio.run(wait()) is False
+    assert run(wait()) is False
+    running.join(5)
     assert not running.is_alive()
 
 
 def test_health_answers_and_is_never_kept() -> None:
-    answer = asyncio.run(app_factory.health(None))  # type: ignore[arg-type]
+    answer = run(app_factory.health(None))  # type: ignore[arg-type]
     assert json.loads(bytes(answer.body)) == {"status": "ok"}
     assert answer.headers["cache-control"] == "no-store"
 
@@ -342,7 +353,7 @@ def test_a_failed_warm_up_stops_nothing() -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    assert asyncio.run(warm_up("127.0.0.1", port)) is False
+    assert run(warm_up("127.0.0.1", port)) is False
 
 
 def test_streamlit_does_not_take_over_the_pages_folder(tmp_path: Path) -> None:
