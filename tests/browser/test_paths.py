@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard.ui.navigation import PAGES
-from tests.browser.conftest import Server
+from tests.browser.conftest import Server, wait_for_run
 
 Violations = Callable[[Page], list[dict[str, Any]]]
 PATHS = [page.path for page in PAGES]
@@ -29,8 +29,9 @@ def choose(page: Page, name: str, value: str) -> None:
 
 
 def settled(page: Page) -> None:
-    """Wait until the answer to the last choice is on screen (the board's script marks the wait)."""
+    """Wait until the answer to the last choice is on screen (the board's script marks the wait) and the run is over."""
     page.locator("html:not([data-busy])").wait_for(state="attached")
+    wait_for_run(page)
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -80,11 +81,14 @@ def test_back_and_forward_step_through_the_choices(page: Page, server: Server) -
     second = page.inner_text("h1")
     page.click("nav >> text=Riskmatris")
     page.wait_for_url("**/riskmatris?period=2024-T2")
+    settled(page)
     page.go_back()
     expect(page.locator("h1")).to_have_text(second)
+    wait_for_run(page)
     assert page.locator("#f-period").input_value() == "2024-T2"
     page.go_back()
     expect(page.locator("h1")).to_have_text(first)
+    wait_for_run(page)
     assert page.locator("#f-period").input_value() == "2025-T2"
     page.go_forward()
     expect(page.locator("h1")).to_have_text(second)
@@ -114,6 +118,7 @@ def test_the_projector_steps_with_the_arrows_and_leaves_with_escape(page: Page, 
     visit(page, server, "/?period=2024-T2")
     page.click("text=Visa på projektor")
     page.wait_for_url("**projektor=1*")
+    settled(page)
     expect(page.locator(".rail")).to_have_count(0)
     size = page.evaluate("parseFloat(getComputedStyle(document.querySelector('.board')).fontSize)")
     assert size >= 22
@@ -126,6 +131,7 @@ def test_the_projector_steps_with_the_arrows_and_leaves_with_escape(page: Page, 
     assert seen[0] == seen[-1]
     page.keyboard.press("ArrowLeft")
     page.wait_for_url(f"{server.url}/{PATHS[-1]}?*")
+    settled(page)
     page.keyboard.press("Escape")
     page.wait_for_url(lambda url: "projektor" not in url)
     expect(page.locator(".rail")).to_have_count(1)

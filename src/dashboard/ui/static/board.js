@@ -252,7 +252,9 @@
       root.addEventListener("click", onClick);
       root.addEventListener("change", onChange);
     }
+    /* Streamlit renders the element again while a run goes on; only another page is an answer. */
     if (root._html !== data.html) {
+      delete document.documentElement.dataset.busy;
       root._html = data.html;
       if (root.firstElementChild && window.Idiomorph) {
         window.Idiomorph.morph(root, data.html, { morphStyle: "innerHTML", ignoreActiveValue: false, callbacks: {
@@ -281,7 +283,6 @@
     }
     hydrate(root, Object.fromEntries(data.charts || []));
     showTarget(root);
-    delete document.documentElement.dataset.busy;
     document.documentElement.dataset.projector = root.querySelector(".board")?.dataset.projector || "";
   };
 })();
