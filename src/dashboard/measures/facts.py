@@ -16,6 +16,7 @@ from dashboard.catalogue import Catalogue
 from dashboard.domain.model import Origin, Report
 from dashboard.domain.periods import Month, Period, PeriodKind
 from dashboard.domain.series import Point, Points
+from dashboard.measures.kept import Kept
 from dashboard.published import Contradiction, Figure, Published
 from dashboard.warehouse import Warehouse
 
@@ -23,6 +24,7 @@ OUTCOME = ""  # the indicator's own value, whatever the column is called that pr
 TARGET = "mal"
 # Figures that are about an indicator without being its value: a target, a change, others' values, a limit.
 BESIDE = frozenset({TARGET, "forandring", "jamforelse", "grans"})
+KEPT_SERIES = 5_000
 K = TypeVar("K")
 V = TypeVar("V")
 Series = Mapping[tuple[str, str], Points]
@@ -39,6 +41,7 @@ class Facts:
     notices: tuple[str, ...] = ()  # what every page must say about the store, in Swedish
     by_series: Mapping[tuple[str, str, str], tuple[Figure, ...]] = field(init=False)
     flags_by_line: Mapping[tuple[str, int], tuple[Contradiction, ...]] = field(init=False)
+    kept_series: Kept[Points] = field(init=False, default_factory=lambda: Kept(KEPT_SERIES))
 
     def __post_init__(self) -> None:
         figures: dict[tuple[str, str, str], list[Figure]] = defaultdict(list)
@@ -84,13 +87,30 @@ class Facts:
         return tuple(sorted(found, key=rank, reverse=True))
 
     def series(self, indicators: Iterable[str], units: Iterable[str], first: Month, last: Month) -> Series:
-        """Monthly points by (indicator, unit): one query, months in order."""
+        """Monthly points by (indicator, unit), months in order; series without a month in between are left out.
+
+        At most one query: for the series that have not been asked for before, and then for all their months. A
+        series is a few hundred numbers at most, and whoever looks at one period looks at the next one as well.
+        """
+        pairs = [(indicator, unit) for indicator in sorted(set(indicators)) for unit in sorted(set(units))]
+        known = {pair: self.kept_series.get(pair) for pair in pairs}
+        if missing := [pair for pair, points in known.items() if points is None]:
+            read = self._read(missing)
+            for pair in missing:
+                known[pair] = read.get(pair, {})
+                self.kept_series.put(pair, known[pair] or {})
+        window = first.until(last)
+        cut = {
+            pair: {m: points[m] for m in window if m in points} for pair, points in known.items() if points
+        }
+        return {pair: points for pair, points in cut.items() if points}
+
+    def _read(self, pairs: Iterable[tuple[str, str]]) -> Series:
+        wanted = set(pairs)
         rows = self.warehouse.run(
             "series",
-            indicators=sorted(set(indicators)),
-            units=sorted(set(units)),
-            first=first.first_day,
-            last=last.first_day,
+            indicators=sorted({indicator for indicator, _ in wanted}),
+            units=sorted({unit for _, unit in wanted}),
         )
         found: dict[tuple[str, str], dict[Month, Point]] = defaultdict(dict)
         for indicator, unit, day, num, den, origin in rows:

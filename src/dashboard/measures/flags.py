@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from dashboard.measures.facts import Facts
 from dashboard.published import Contradiction, Figure
 
 
+@lru_cache(maxsize=8_192)  # a printed figure is shown on many pages and for many periods
 def flags_of(facts: Facts, figure: Figure, *, rounding: bool = False) -> tuple[Contradiction, ...]:
     """The contradictions that concern this figure, each once; those of rounding only when asked for.
 

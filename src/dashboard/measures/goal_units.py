@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dashboard.domain.model import Colour, Goal, Origin
 from dashboard.domain.periods import Month, Period
@@ -48,15 +48,23 @@ def children(facts: Facts, goal: Goal) -> Sequence[Goal]:
     return sorted(found, key=lambda child: child.order)
 
 
-UnitColours = dict[str, list[tuple[str, Colour, str, Origin]]]
+UnitColour = tuple[str, Colour, str, Origin]  # unit, colour, reason, origin
+UnitColours = dict[str, list[UnitColour]]
 
 
 def unit_colours(facts: Facts, period: Period) -> UnitColours:
     """Per goal the colours that the units gave themselves in the period's last month."""
-    day = period.end.first_day
-    found: UnitColours = defaultdict(list)
-    for goal, unit, _, colour, reason, origin in facts.warehouse.run("unit_status", first=day, last=day):
-        found[goal].append((unit, Colour(colour), reason, Origin(origin)))
+    return _year(facts, period.end.year).get(period.end, {})
+
+
+@lru_cache(maxsize=64)  # whoever looks at one month looks at its neighbours as well
+def _year(facts: Facts, year: int) -> Mapping[Month, UnitColours]:
+    """The units' own colours in every month of a year; one query."""
+    first, last = Month(year, 1).first_day, Month(year, 12).first_day
+    found: dict[Month, UnitColours] = {}
+    for goal, unit, day, colour, reason, origin in facts.warehouse.run("unit_status", first=first, last=last):
+        row = (unit, Colour(colour), reason, Origin(origin))
+        found.setdefault(Month.of(day), {}).setdefault(goal, []).append(row)
     return found
 
 
@@ -98,21 +106,18 @@ class Reach:
 def green_units(facts: Facts, year: int) -> tuple[tuple[Goal, tuple[Reach, ...]], ...]:
     """Goal × month for one year, by the units' own judgements; goals that no unit judged are left out."""
     first, last = Month(year, 1), Month(year, 12)
-    found: dict[tuple[str, Month], list[tuple[str, str]]] = defaultdict(list)
-    rows = facts.warehouse.run("unit_status", first=first.first_day, last=last.first_day)
-    for goal, _, day, colour, _, origin in rows:
-        found[goal, Month.of(day)].append((colour, origin))
-    judged_goals = [
-        goal for goal in facts.catalogue.goals.values() if any(key[0] == goal.id for key in found)
-    ]
+    found = _year(facts, year)
+    judged = {goal for colours in found.values() for goal in colours}
     return tuple(
-        (g, tuple(_reach(m, found.get((g.id, m), [])) for m in first.until(last))) for g in judged_goals
+        (goal, tuple(_reach(m, found.get(m, {}).get(goal.id, [])) for m in first.until(last)))
+        for goal in facts.catalogue.goals.values()
+        if goal.id in judged
     )
 
 
-def _reach(month: Month, rows: Sequence[tuple[str, str]]) -> Reach:
-    green = sum(1 for colour, _ in rows if colour == Colour.GREEN)
-    return Reach(month, green, len(rows), Origin(max(origin for _, origin in rows)) if rows else None)
+def _reach(month: Month, rows: Sequence[UnitColour]) -> Reach:
+    green = sum(1 for _, colour, _, _ in rows if colour is Colour.GREEN)
+    return Reach(month, green, len(rows), max(row[3] for row in rows) if rows else None)
 
 
 def printed_share(facts: Facts, subjects: Iterable[str], period: Period) -> Share | None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
 
 from dashboard import settings
 from dashboard.domain.selection import Selection
 from dashboard.measures import Facts, open_facts
+from dashboard.measures.kept import Kept
 
 T = TypeVar("T")
 KEPT = 2_000
@@ -29,33 +28,20 @@ def _opened(home: Path, state: Path) -> Facts:
     return open_facts(settings.Settings(home, state))
 
 
-class Answers:
-    """Finished answers, the least recently asked dropped first. Safe for many sessions at once."""
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._kept: OrderedDict[Hashable, object] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """The kept answer, else the one that ``make`` gives. Two who ask at once may both make it."""
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]  # type: ignore[return-value]
-        made = make()
-        with self._lock:
-            self._kept[key] = made
-            if len(self._kept) > self._size:
-                self._kept.popitem(last=False)
-        return made
-
-
 @st.cache_resource(show_spinner=False)
-def _answers() -> Answers:
-    return Answers(KEPT)
+def _answers() -> Kept[Any]:
+    return Kept(KEPT)
 
 
 def kept(known: Facts, what: Hashable, selection: Selection, make: Callable[[], T]) -> T:
-    """An answer by (fingerprint, role and all else of the selection, what is asked)."""
-    return _answers().get((known.fingerprint, selection, what), make)
+    """An answer by (fingerprint, role and all else of the selection, what is asked).
+
+    Two who ask the same at once may both make it; nobody waits for another.
+    """
+    key = (known.fingerprint, selection, what)
+    answers = _answers()
+    found: tuple[T] | None = answers.get(key)  # in a tuple: None is an answer too
+    if found is None:
+        found = (make(),)
+        answers.put(key, found)
+    return found[0]
