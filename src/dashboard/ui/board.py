@@ -33,14 +33,26 @@ def assets() -> tuple[Path, ...]:
         STATIC / "board.css",
         STATIC / "mal.css",
         STATIC / "riskmatris.css",
+        STATIC / "uppdrag.css",
         STATIC / "trender.css",
+        STATIC / "spc.css",
         STATIC / "ekonomi.css",
+        STATIC / "sok.css",
+        STATIC / "historik.css",
     )
 
 
-def mount(html: str, title: str, charts: Mapping[str, object]) -> None:
-    """Show a page. ``html`` must come from the templates, which escape everything that is data."""
+def mount(
+    html: str, title: str, charts: Mapping[str, object], asked: tuple[str, Mapping[str, str]] | None = None
+) -> None:
+    """Show a page. ``html`` must come from the templates, which escape everything that is data.
+
+    ``asked`` is the address that this answers, as path and parameters: the browser holds it against its own.
+    """
     # Pairs in a tuple: to find out whether a dict inside holds a table, Streamlit would load pandas and pyarrow,
     # which takes longer than the page.
-    data = {"html": html, "title": title, "charts": tuple(charts.items())}
+    data: dict[str, object] = {"html": html, "title": title, "charts": tuple(charts.items())}
+    if asked is not None:
+        path, params = asked
+        data["asked"] = (path, tuple(sorted(params.items())))
     _component()(data=data, key="board", height="content")

@@ -95,17 +95,17 @@ def show(page_id: str, draw: Callable[[Page], None], own: tuple[str, ...] = ()) 
 
         asked = (info.id, "page", query.projector, tuple(sorted(query.own.items())), query.notices)
         whole = kept(known, asked, query.selection, make)
-        board.mount(whole.html, whole.title, whole.charts)
+        board.mount(whole.html, whole.title, whole.charts, (info.path, params))
     except DataError as error:
-        _fault(info, error.summary, error.faults)
+        _fault(info, params, error.summary, error.faults)
     except DashboardError as error:
-        _fault(info, str(error), ())
+        _fault(info, params, str(error), ())
 
 
-def _fault(info: PageInfo, summary: str, faults: tuple[str, ...]) -> None:
-    pages = [(page.title, f"/{page.path}", page.id == info.id) for page in navigation.PAGES]
+def _fault(info: PageInfo, params: Mapping[str, str], summary: str, faults: tuple[str, ...]) -> None:
+    pages = [(page.title, f"/{page.path}", page.id == info.id) for page in navigation.MENU]
     html = render("fault.html", pages=pages, summary=summary, faults=faults)
-    board.mount(str(html), "Kan inte visas", {})
+    board.mount(str(html), "Kan inte visas", {}, (info.path, params))
 
 
 def _frame(page: Page) -> tuple[str, str]:
@@ -127,7 +127,7 @@ def _frame(page: Page) -> tuple[str, str]:
         info=page.info,
         title=page.title or page.info.title,
         lead=page.lead,
-        pages=[link(one) for one in navigation.PAGES],
+        pages=[link(one) for one in navigation.MENU],
         periods=page.kept("periods", lambda: filters.periods(page.facts, span, selection.period)),
         units=page.kept("units", lambda: filters.units(catalogue, selection)),
         comparisons=filters.comparisons(selection),
@@ -141,6 +141,7 @@ def _frame(page: Page) -> tuple[str, str]:
         projector_href=query.href(own, keep_own=True, projektor=None if query.projector else "1"),
         previous_href=query.href(before.path),
         next_href=query.href(after.path),
+        search_href=query.href(navigation.info("sok").path),
         fingerprint=page.facts.warehouse.fingerprint,
         parts=page.parts,
     )

@@ -26,13 +26,40 @@
   }
 
   /* ---- navigation ---- */
-  function go(url, replace = false) {
+  /* Only the board writes the address. Streamlit would too, when a page arrives; but by then the reader may have
+   * gone on, and would be taken back. */
+  const write = history.pushState.bind(history);
+  history.pushState = history.replaceState = () => {};
+  const ask = () => window.dispatchEvent(new PopStateEvent("popstate"));
+  const state = document.documentElement.dataset;
+  function go(url) {
     const target = new URL(url, location.href);
     if (target.href === location.href) return;
-    history[replace ? "replaceState" : "pushState"]({}, "", target);
-    document.documentElement.dataset.busy = "1";
-    window.dispatchEvent(new PopStateEvent("popstate"));
+    write({}, "", target);
+    state.busy = "1";
+    ask();
   }
+  /* The address in the form in which the server says what it was asked. */
+  const wanted = () => JSON.stringify([location.pathname.replaceAll("/", ""),
+    [...new URLSearchParams(location.search)].sort(([one], [other]) => (one < other ? -1 : 1))]);
+  let answered = "", retried = "", steps = [];
+  function arrived(asked) {
+    if (asked === answered) return;
+    answered = asked;
+    if (asked === wanted()) {
+      delete state.busy;
+      steps.splice(0, 1).forEach((step) => setTimeout(step));
+      return;
+    }
+    /* The answer to an earlier step. A step taken while a page is being run can be lost on the way: ask again, once. */
+    setTimeout(() => {
+      if (answered !== asked || asked === wanted() || retried === wanted()) return;
+      retried = wanted();
+      ask();
+    }, 300);
+  }
+  /* What a step leads to is known when the page it is taken from has come. */
+  const whenHere = (step) => (state.busy ? steps.push(step) : step());
   function withParam(name, value) {
     const url = new URL(location.href);
     if (value) url.searchParams.set(name, value); else url.searchParams.delete(name);
@@ -67,6 +94,32 @@
       go(withParam(field.dataset.list, chosen.join(",")));
     }
   }
+
+  /* ---- search ---- */
+  let seeking = false;
+  function onSubmit(event) {
+    const form = event.target.closest("form[data-go]");
+    if (!form) return;
+    event.preventDefault();
+    const url = new URL(form.dataset.go, location.href);
+    for (const [name, value] of new FormData(form)) if (value.trim()) url.searchParams.set(name, value.trim());
+    go(url);
+    window.scrollTo(0, 0);
+  }
+  function toField() {
+    const field = document.getElementById("f-q");
+    field?.focus();
+    field?.select();
+    return Boolean(field);
+  }
+  /* With Ctrl (Command on a Mac), so that no single letter does anything by itself (WCAG 2.1.4). */
+  document.addEventListener("keydown", (event) => {
+    const board = document.querySelector(".board[data-search]");
+    const only = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+    if (!board || !only || event.key.toLowerCase() !== "k") return;
+    event.preventDefault();
+    if (!toField()) { seeking = true; go(board.dataset.search); }
+  });
 
   /* ---- actions ---- */
   const ACTIONS = {
@@ -106,12 +159,15 @@
   }
   function saveTable(card) {
     /* What is exported is what is shown, cell by cell; a byte order mark and semicolons suit Swedish Excel. */
-    const rows = [...card.querySelectorAll("table[data-export] tr")].map((row) => [...row.cells].map((cell) => {
+    const lines = [...card.querySelectorAll("table[data-export] tr")].map((row) => [...row.cells].map((cell) => {
       const text = cell.dataset.value ?? cell.textContent.trim().replace(/\s+/g, " ");
       /* A leading =, +, - or @ in words would run as a formula in a spreadsheet. */
       const safe = cell.dataset.value === undefined && /^[=+@\t]/.test(text) ? `'${text}` : text;
       return /[";\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
     }).join(";"));
+    /* A card may hold several tables of one kind: they are one list, with one head. */
+    const heads = new Set([...card.querySelectorAll("table[data-export] tr")].flatMap((row, at) => row.closest("thead") ? [lines[at]] : []));
+    const rows = lines.filter((line, at) => !heads.has(line) || lines.indexOf(line) === at);
     const notes = (card.dataset.note || "").split("\n").filter(Boolean).map((line) => `"# ${line.replaceAll('"', '""')}"`);
     save(new Blob(["\ufeff" + [...notes, ...rows].join("\r\n") + "\r\n"], { type: "text/csv;charset=utf-8" }), fileName(card, "csv"));
     say("Tabellen är sparad som CSV.");
@@ -195,8 +251,7 @@
 
   /* ---- keyboard ---- */
   document.addEventListener("keydown", (event) => {
-    const board = document.querySelector(".board");
-    if (!board || event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
+    if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
     const tab = event.target.closest?.("[role=tab]");
     if (tab && (event.key === "ArrowLeft" || event.key === "ArrowRight")) {
       const tabs = [...tab.parentElement.querySelectorAll("[role=tab]")];
@@ -207,11 +262,13 @@
     if (event.target.matches?.("input, select, textarea, [contenteditable]")) return;
     const cell = event.target.closest?.("[data-cell]");
     if (cell && event.key.startsWith("Arrow")) return moveInGrid(cell, event);
-    if (!board.dataset.projector) return;
-    if (event.key === "ArrowRight" || event.key === "PageDown") { event.preventDefault(); go(board.dataset.next); window.scrollTo(0, 0); }
-    if (event.key === "ArrowLeft" || event.key === "PageUp") { event.preventDefault(); go(board.dataset.previous); window.scrollTo(0, 0); }
-    if (event.key === "Escape") { event.preventDefault(); go(board.dataset.leave); }
+    if (!state.projector) return;
+    const step = STEPS[event.key];
+    if (!step) return;
+    event.preventDefault();
+    whenHere(() => { go(document.querySelector(".board").dataset[step]); window.scrollTo(0, 0); });
   });
+  const STEPS = { ArrowRight: "next", PageDown: "next", ArrowLeft: "previous", PageUp: "previous", Escape: "leave" };
   function moveInGrid(cell, event) {
     const grid = cell.closest("[data-grid]");
     const [row, column] = cell.dataset.cell.split(",").map(Number);
@@ -251,10 +308,10 @@
       parentElement.append(root);
       root.addEventListener("click", onClick);
       root.addEventListener("change", onChange);
+      root.addEventListener("submit", onSubmit);
     }
     /* Streamlit renders the element again while a run goes on; only another page is an answer. */
     if (root._html !== data.html) {
-      delete document.documentElement.dataset.busy;
       root._html = data.html;
       if (root.firstElementChild && window.Idiomorph) {
         window.Idiomorph.morph(root, data.html, { morphStyle: "innerHTML", ignoreActiveValue: false, callbacks: {
@@ -283,6 +340,8 @@
     }
     hydrate(root, Object.fromEntries(data.charts || []));
     showTarget(root);
-    document.documentElement.dataset.projector = root.querySelector(".board")?.dataset.projector || "";
+    if (seeking) seeking = !toField();
+    arrived(data.asked ? JSON.stringify(data.asked) : wanted());
+    state.projector = root.querySelector(".board")?.dataset.projector || "";
   };
 })();
