@@ -1,5 +1,6 @@
 """The dashboard: a script when Streamlit runs it, an ASGI application when a server imports it."""
 
+from functools import partial
 from pathlib import Path
 
 from dashboard import ui
@@ -7,6 +8,11 @@ from dashboard import ui
 if __name__ == "__main__":
     ui.run()
 else:
+    from dashboard import settings
     from dashboard.web import create_app
+    from dashboard.web.export import export_route
+    from dashboard.web.kolada import kolada_routes
 
-    app = create_app(Path(__file__), assets=ui.assets(), chart_pages=ui.CHART_PAGES)
+    export = export_route(partial(ui.page_of, Path(__file__).resolve().parent))
+    routes = [*kolada_routes(settings.load), export]
+    app = create_app(Path(__file__), assets=ui.assets(), chart_pages=ui.CHART_PAGES, routes=routes)

@@ -8,7 +8,7 @@ from dashboard import ui
 
 def draw(page: ui.Page) -> None:
     ui.headline(page)
-    page.put(ui.goal_tiles, ui.key_figures)
+    page.put(ui.insights_block, ui.goal_tiles, ui.key_figures)
     page.row(ui.deviations, ui.changed, ui.risk_summary, kind="wide-first")
 
 

@@ -22,7 +22,8 @@ from dashboard.errors import DataError
 from dashboard.published import Published, load
 
 ROOT = Path(__file__).resolve().parent.parent
-NUMBERS = ("noll", "en|ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+ZERO = "noll|ingen|inget|inga"
+NUMBERS = (ZERO, "en|ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 COLOURS = {Colour.GREEN: r"\bgrön", Colour.YELLOW: r"\bgul", Colour.RED: r"\brö[dt]"}
 # "en minskning med cirka 10 procent" is -10 without a sign of its own
 FALLING = re.compile(r"\bminskning|\bnegativ", re.IGNORECASE)

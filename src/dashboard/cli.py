@@ -1,4 +1,4 @@
-"""The same verbs without a browser: ``dashboard build | serve | check | query``."""
+"""The same verbs without a browser: ``dashboard build | serve | check | query | kolada``."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from datetime import date
 
 from dashboard import catalogue as catalogues
 from dashboard import published as publications
+from dashboard import reconcile as reconciliation
 from dashboard import settings as places
 from dashboard.domain.selection import period_of
 from dashboard.errors import DashboardError, SelectionError
+from dashboard.kolada.store import KoladaStore
 from dashboard.measures import open_facts
 from dashboard.measures.query import Answer, query
 from dashboard.settings import Settings
@@ -69,7 +71,21 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--as-of", metavar="DATUM", help="det som var känt den dagen, ÅÅÅÅ-MM-DD")
     ask.add_argument("--format", choices=["csv", "json"], default="csv", help="csv (förvalt) eller json")
     ask.set_defaults(run=_query)
+    _kolada_parsers(
+        verbs.add_parser("kolada", help="hämta jämförelsetal från Kolada, eller pröva nyckeltalens id")
+    )
     return parser
+
+
+def _kolada_parsers(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="kolada", required=True, metavar="KOMMANDO")
+    fetch = verbs.add_parser("refresh", help="hämta alla nyckeltal i comparisons.toml och spara hämtningen")
+    fetch.add_argument("--years", metavar="ÅR", help="2019-2024 eller 2024 (från katalogens första år)")
+    fetch.set_defaults(run=_kolada_refresh)
+    compare = verbs.add_parser("check", help="visa Koladas egna rubriker bredvid våra")
+    compare.set_defaults(run=_kolada_check)
+    for one in (fetch, compare):
+        one.add_argument("--base-url", metavar="ADRESS", help="en annan adress än katalogens, med / sist")
 
 
 class Meter:
@@ -138,20 +154,28 @@ def _check(chosen: argparse.Namespace, settings: Settings) -> int:
     store = Store(settings.snapshots)
     faults += store.verify()
     print(f"Månadsfiler: {len(tuple(store.files())) if not faults else 'se nedan'}.")
+    faults += KoladaStore(settings.kolada).verify()
     if catalogue and published:
-        _print_contradictions(published)
+        missing = catalogues.missing_references(catalogue, publications.references(published))
+        faults += missing or _reconcile(catalogue, published, settings)
     for fault in faults:
         print(fault, file=sys.stderr)
     print("Allt stämmer." if not faults else f"{len(faults)} fel.")
     return 1 if faults else 0
 
 
-def _print_contradictions(published: publications.Published) -> None:
-    real = [flag for flag in published.contradictions if flag.severity == "real"]
-    rounding = len(published.contradictions) - len(real)
-    print(f"Motsägelser i rapporterna: {len(real)}, och {rounding} avrundningar.")
-    for flag in real:
-        print(f"  {flag.source} rad {flag.line}: {flag.sentence}")
+def _reconcile(
+    catalogue: catalogues.Catalogue, published: publications.Published, settings: Settings
+) -> tuple[str, ...]:
+    """Print what the reports contradict themselves in; return what nobody has judged."""
+    try:
+        declared = reconciliation.load_relations(settings.published)
+    except DashboardError as error:
+        return (str(error),)
+    found = reconciliation.reconcile(published, catalogue, declared)
+    for line in reconciliation.lines(found):
+        print(line)
+    return found.faults
 
 
 def _query(chosen: argparse.Namespace, settings: Settings) -> int:
@@ -172,6 +196,30 @@ def _query(chosen: argparse.Namespace, settings: Settings) -> int:
     writer.writerow(field.name for field in fields(Answer))
     writer.writerows(tuple(asdict(answer).values()) for answer in answers)
     return 0
+
+
+def _kolada_refresh(chosen: argparse.Namespace, settings: Settings) -> int:
+    from dashboard.kolada import refresh as kolada  # the client is heavy, and only asking needs it
+
+    wanted = catalogues.load(settings.catalogue).comparisons
+    years = kolada.years_of(chosen.years, wanted)
+    done = kolada.refresh(settings.kolada, wanted, years, address=chosen.base_url, progress=Meter("Kolada "))
+    print(done.sentence)
+    print(f"Sparat i {settings.kolada / done.file.name}.")
+    return 0
+
+
+def _kolada_check(chosen: argparse.Namespace, settings: Settings) -> int:
+    from dashboard.kolada import refresh as kolada
+
+    found = kolada.check(catalogues.load(settings.catalogue).comparisons, address=chosen.base_url)
+    for one in found:
+        print(f"{one.id:<8} {'kontrollerad' if one.verified else 'okontrollerad':<13} vi:     {one.ours}")
+        print(f"{'':<22} Kolada: {one.theirs or '–'}{f'  ** {one.fault}' if one.fault else ''}")
+    faults = sum(1 for one in found if one.fault)
+    unsure = sum(1 for one in found if not one.verified)
+    print(f"{len(found)} id, {unsure} okontrollerade, {faults} fel.")
+    return 1 if faults else 0
 
 
 if __name__ == "__main__":

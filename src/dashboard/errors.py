@@ -30,3 +30,7 @@ class StoreError(DashboardError):
 
 class SelectionError(DashboardError):
     """A period, unit or comparison that does not exist."""
+
+
+class IntakeError(DashboardError):
+    """A file that cannot be taken in at all: what it is, why, and what to do."""

@@ -13,7 +13,7 @@ from dashboard.errors import DashboardError
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``home`` holds ``data/catalogue`` and ``data/published``; ``state`` holds snapshots and serving files."""
+    """``home`` holds ``data/catalogue`` and ``data/published``; ``state`` holds snapshots, what was fetched, and serving files."""
 
     home: Path
     state: Path
@@ -33,6 +33,10 @@ class Settings:
     @property
     def snapshots(self) -> Path:
         return self.state / "snapshots"
+
+    @property
+    def kolada(self) -> Path:
+        return self.state / "kolada"
 
     @property
     def warehouse(self) -> Path:

@@ -9,11 +9,22 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from dashboard.ui.navigation import PAGES
+from dashboard.ui.navigation import MENU, PAGES
 from tests.browser.conftest import Server, wait_for_run
 
 Violations = Callable[[Page], list[dict[str, Any]]]
-PATHS = [page.path for page in PAGES]
+PATHS = [page.path for page in MENU]
+ASIDE = [page.path for page in PAGES if not page.menu]
+VIEWS = [
+    "trender?matt=puls&vy=spc",
+    "trender?matt=sjukfranvaro-r12&vy=spc",
+    "mal?vy=historik",
+    "ekonomi?vy=prognos",
+    "ekonomi?vy=traffsakerhet",
+    "ekonomi?vy=volym&fler=3",
+    "sok?q=sjukfranvaro",
+    "sok?q=plaseringar",
+]  # what a page shows only when asked
 
 
 def visit(page: Page, server: Server, address: str = "/") -> None:
@@ -34,7 +45,7 @@ def settled(page: Page) -> None:
     wait_for_run(page)
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", PATHS + ASIDE + VIEWS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_accessibility_violation(
     browser: Browser, server: Server, axe: Violations, path: str, scheme: Any
@@ -92,6 +103,23 @@ def test_back_and_forward_step_through_the_choices(page: Page, server: Server) -
     assert page.locator("#f-period").input_value() == "2025-T2"
     page.go_forward()
     expect(page.locator("h1")).to_have_text(second)
+
+
+def test_steps_faster_than_the_answers_all_count(page: Page, server: Server) -> None:
+    visit(page, server, "/?period=2024-T2&projektor=1")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Escape")  # before the second page has come
+    page.wait_for_url(f"{server.url}/{PATHS[1]}?period=2024-T2")
+    expect(page.locator(f"[data-page={PATHS[1]}] .rail")).to_have_count(1)
+    for path in PATHS[2:4]:
+        wait_for_run(page)
+        page.click(f'nav[aria-label=Sidor] a[href^="/{path}"]')
+        expect(page.locator(f"[data-page={path}]")).to_have_count(1)
+    wait_for_run(page)
+    page.evaluate("history.back(); setTimeout(() => history.back(), 30)")
+    expect(page.locator(f"[data-page={PATHS[1]}]")).to_have_count(1)
+    wait_for_run(page)
+    assert page.url == f"{server.url}/{PATHS[1]}?period=2024-T2"
 
 
 def test_the_filters_work_from_the_keyboard_and_keep_the_focus(page: Page, server: Server) -> None:

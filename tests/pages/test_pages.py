@@ -126,7 +126,17 @@ def test_a_rerun_that_changes_nothing_asks_nothing(
 
 @pytest.mark.parametrize(
     ("page_id", "first", "another"),
-    [("oversikt", 6, 2), ("mal", 3, 2), ("trender", 3, 0), ("ekonomi", 6, 2), ("riskmatris", 2, 0)],
+    [
+        ("oversikt", 6, 2),
+        ("mal", 3, 2),
+        ("trender", 3, 0),
+        ("forsorjning", 3, 1),  # a team that started in 2024
+        ("medarbetare", 3, 0),
+        ("ekonomi", 6, 2),
+        ("riskmatris", 2, 0),
+        ("uppdrag", 2, 0),
+        ("rapporter", 2, 0),
+    ],
 )
 def test_a_page_reads_only_what_it_draws(
     page_id: str, first: int, another: int, show: Show, open_facts: Callable[[], Any]

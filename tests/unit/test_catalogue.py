@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -59,32 +58,8 @@ def test_the_first_page_shows_six_monthly_measures(board: Catalogue) -> None:
 
 
 def test_every_id_in_the_published_layer_is_defined(board: Catalogue) -> None:
-    assert missing_references(board, published_references()) == ()
-
-
-def published_references() -> Iterator[Reference]:
     rows = published.load(ROOT / "data" / "published")
-    kinds = {"goal": "goal", "namndmal": "goal", "unit_share": "goal", "indicator": "indicator"}
-    for figure in rows.figures:
-        yield from _at("figures.csv", figure.source, figure.line, indicator=figure.indicator, unit=figure.org)
-    for row in rows.assessments:
-        yield from _at("assessments.csv", row.source, row.line, **{kinds[row.subject_kind]: row.subject})
-    for risk in rows.risks:
-        yield from _at("risks.csv", risk.source, risk.line, risk=risk.risk)
-    for done in rows.assignments:
-        kind = "risk" if done.kind == "riskatgard" else "goal"
-        yield from _at("assignments.csv", done.source, done.line, **{kind: done.parent})
-    for event in rows.events:
-        for indicator in event.indicators:
-            yield from _at("events.csv", event.source, event.line, indicator=indicator)
-    for goal in rows.goals:
-        yield from _at("goals.csv", goal.source, goal.line, goal=goal.goal)
-
-
-def _at(file: str, source: str, line: int, **ids: str) -> Iterator[Reference]:
-    place = f"{source} rad {line}"
-    yield Reference("report", source, file, place)
-    yield from (Reference(kind, one, file, place) for kind, one in ids.items() if one)
+    assert missing_references(board, published.references(rows)) == ()
 
 
 def test_missing_ids_are_named_once_with_the_nearest_that_exists(board: Catalogue) -> None:
@@ -214,6 +189,14 @@ name = "Brand"
 category = "Trygghet"
 wordings = { t1-2025 = "Risk för brand" }
 """,
+    "assignments.toml": """
+[[assignment]]
+id = "sprinkler"
+name = "Sprinkler"
+kind = "riskatgard"
+parent = "brand"
+wordings = { t1-2025 = "Sprinkler i magasinet" }
+""",
     "reports.toml": """
 [[report]]
 id = "t1-2025"
@@ -224,7 +207,7 @@ period_kind = "ytd"
 published = 2025-05-20
 file = "t1.txt"
 """,
-    "tables.toml": """
+    "tables/t1-2025.toml": """
 [[table]]
 id = "ekonomi"
 source = "t1-2025"
@@ -246,6 +229,38 @@ pulse_yellow = 3
 suppression = 5
 small_group = 10
 """,
+    "rebases.toml": """
+[[rebase]]
+id = "nya-huset"
+indicator = "lan"
+unit = "kulturhus"
+month = "2025-03"
+event = "Kulturhuset öppnade"
+reason = "Fler besöker huset än biblioteket"
+who = "Nämnden"
+""",
+    "comparisons.toml": """
+address = "https://kolada.example/v3/"
+first_year = 2020
+kkik = ["lan"]
+municipality = { id = "0002", name = "Exempelby" }
+country = { id = "0000", name = "Riket" }
+county = { prefix = "00", name = "Exempellän" }
+[[kpis]]
+id = "N09001"
+name = "Boklån per invånare"
+short = "Boklån"
+unit = "antal"
+decimals = 1
+direction = "higher"
+theme = "bibliotek"
+group = "G7"
+indicators = ["lan"]
+[[groups]]
+id = "G7"
+name = "liknande kommuner"
+members = [{ id = "0003", name = "Grannby" }]
+""",
     "texts.toml": "\n".join(
         f'{one.name} = "x"' for one in dataclasses.fields(Texts) if one.name != "glossary"
     )
@@ -258,6 +273,7 @@ def written(folder: Path, **changes: tuple[str, str]) -> Path:
     for name, content in SMALL.items():
         old, new = changes.get(name.removesuffix(".toml"), ("", ""))
         assert old in content
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(content.replace(old, new, 1) if old else content, encoding="utf-8")
     return folder
 
@@ -274,6 +290,10 @@ def test_another_board_can_write_its_own(tmp_path: Path) -> None:
     assert board.report("t1-2025").period == Period(PeriodKind.YTD, Month(2025, 1), Month(2025, 4))
     assert [one.id for one in board.children("alla", Month(2025, 1))] == ["kulturhus"]
     assert board.thresholds.pulse_green == 5.0
+    assert (board.rebases["nya-huset"].month, board.rebases["nya-huset"].unit) == (
+        Month(2025, 3),
+        "kulturhus",
+    )
 
 
 def test_the_fingerprint_follows_the_words(tmp_path: Path) -> None:
@@ -377,8 +397,111 @@ def test_the_fingerprint_follows_the_words(tmp_path: Path) -> None:
             'previous = "t1-2025"\npublished',
             "väntade en rapport om en tidigare period",
         ),
-        ("tables", '"row"', '"rad"', "table[ekonomi].rows[1].style: väntade ett av row, total,"),
-        ("tables", '"2025-T1"', '"2025-T5"', "table[ekonomi].period: väntade en period som 2025-T2,"),
+        ("tables/t1-2025", '"row"', '"rad"', "table[ekonomi].rows[1].style: väntade ett av row, total,"),
+        ("tables/t1-2025", '"2025-T1"', '"2025-T5"', "table[ekonomi].period: väntade en period som 2025-T2,"),
+        (
+            "tables/t1-2025",
+            'source = "t1-2025"',
+            'source = "t9"',
+            "väntade t1-2025, som filen heter, fick ”t9”",
+        ),
+        ("tables/t1-2025", "line = 4", "line = 9", "table[ekonomi].rows[1].line: väntade 3 till 5, fick 9"),
+        (
+            "tables/t1-2025",
+            "first_line = 3",
+            "first_line = 6",
+            "table[ekonomi].last_line: väntade 6 eller senare",
+        ),
+        (
+            "tables/t1-2025",
+            "first_line",
+            'kind = "tal"\nfirst_line',
+            "kind: väntade ett av figures, assessments,",
+        ),
+        (
+            "tables/t1-2025",
+            'measure = "utfall"',
+            'show = "utfall"',
+            "columns[1]: väntade antingen show, place eller",
+        ),
+        (
+            "tables/t1-2025",
+            'measure = "utfall", label = "Utfall", period = "2025-T1"',
+            'show = "utfall", label = "Utfall"',
+            "table[ekonomi].columns[1].show: väntade ett av label, note, empty, fick ”utfall”",
+        ),
+        (
+            "reports",
+            "file",
+            'headings = [{ line = 4, level = 9, title = "x" }]\nfile',
+            "level: väntade 1 till 4",
+        ),
+        (
+            "rebases",
+            '"lan"',
+            '"lån"',
+            "rebase[nya-huset].indicator: väntade ett id som finns bland måtten, fick ”lån”",
+        ),
+        (
+            "rebases",
+            '"kulturhus"',
+            '"kulturhuset"',
+            "rebase[nya-huset].unit: väntade ett id som finns bland enheterna",
+        ),
+        (
+            "rebases",
+            '"2025-03"',
+            '"våren"',
+            "rebase[nya-huset].month: väntade en månad som 2025-08, fick ”våren”",
+        ),
+        (
+            "rebases",
+            'who = "Nämnden"\n',
+            "",
+            "rebase[nya-huset].who: väntade text, fick ingenting (nyckeln saknas)",
+        ),
+        (
+            "rebases",
+            '"Fler besöker huset än biblioteket"',
+            '" "',
+            "rebase[nya-huset].reason: väntade minst ett ord",
+        ),
+        (
+            "rebases",
+            "[[rebase]]",
+            '[[rebase]]\nid = "alla"\nindicator = "lan"\nmonth = "2025-03"\nevent = "e"\nreason = "r"\nwho = "w"\n[[rebase]]',
+            "rebase[nya-huset].month: väntade en annan månad än alla, som gäller samma serie, fick ”2025-03”",
+        ),
+        (
+            "assignments",
+            '"riskatgard"',
+            '"plan"',
+            "assignment[sprinkler].kind: väntade ett av uppdrag, tillganglighet",
+        ),
+        (
+            "assignments",
+            '"riskatgard"',
+            '"atgard"',
+            "assignment[sprinkler].parent: väntade ingen risk för annat",
+        ),
+        (
+            "assignments",
+            'parent = "brand"\n',
+            "",
+            "assignment[sprinkler].parent: väntade en risk, för en åtgärd mot",
+        ),
+        (
+            "assignments",
+            '"brand"',
+            '"brnd"',
+            "väntade ett id som finns bland riskerna, fick ”brnd” (menade du ”brand”?)",
+        ),
+        (
+            "assignments",
+            "t1-2025",
+            "t9-2025",
+            "wordings: väntade ett id som finns bland rapporterna, fick ”t9-2025”",
+        ),
         ("thresholds", "15", "3", "thresholds.toml: risk_red: väntade mer än risk_yellow (5)"),
         ("thresholds", "suppression = 5", "suppression = 1", "suppression: väntade minst 2, fick 1"),
         ("board", '["lan"]', '["lån"]', "board.toml: key_figures: väntade ett id som finns bland måtten"),
@@ -389,6 +512,19 @@ def test_the_fingerprint_follows_the_words(tmp_path: Path) -> None:
             "board.toml: root: väntade ett id som finns bland enheterna",
         ),
         ("board", 'team = "Team"\n', "", "board.toml: kinds.team: väntade text"),
+        ("comparisons", "https:", "http:", "address: väntade en adress som börjar med https://"),
+        ("comparisons", '"0002"', '"2"', "comparisons.toml: municipality.id: väntade fyra siffror, fick ”2”"),
+        ("comparisons", '"N09001"', '"9001"', "kpis[9001].id: väntade N eller U och fem siffror"),
+        ("comparisons", '"bibliotek"', '"bibliotk"', "kpis[N09001].theme: väntade ett id som finns bland temana"),
+        ("comparisons", 'group = "G7"', 'group = "G8"', "kpis[N09001].group: väntade ett id som finns bland grup"),
+        ("comparisons", "decimals = 1", "decimals = 7", "kpis[N09001].decimals: väntade 0 till 4, fick 7"),
+        ("comparisons", 'unit = "antal"', 'unit = " "', "kpis[N09001].unit: väntade minst ett ord"),
+        ("comparisons", 'group = "G7"', 'group = "G7"\nverified = true', "title: väntade Koladas egen rubrik"),
+        ("comparisons", '["lan"]\n[[', '["lon"]\n[[', "kpis[N09001].indicators: väntade ett id som finns bland"),
+        ("comparisons", 'kkik = ["lan"]', 'kkik = ["lon"]', "comparisons.toml: kkik: väntade ett id som finns"),
+        ("comparisons", '{ id = "0003", name = "Grannby" }', '{ id = "3", name = "x" }', "groups[G7].members"),
+        ("comparisons", 'id = "G7"\nname', 'id = "7"\nname', "groups[7].id: väntade G och siffror"),
+        ("comparisons", "2020", "1066", "comparisons.toml: first_year: väntade ett år från 1990, fick 1066"),
         ("texts", 'demo_notice = "x"', "", "texts.toml: demo_notice: väntade text"),
     ],
 )
@@ -434,7 +570,7 @@ def test_a_file_that_is_not_utf8_is_placed(tmp_path: Path) -> None:
 
 
 def test_a_missing_folder_is_said(tmp_path: Path) -> None:
-    assert len(faults(tmp_path / "ingen")) == 9
+    assert len(faults(tmp_path / "ingen")) == 11
 
 
 def test_a_reference_to_a_faulty_row_is_no_second_fault(tmp_path: Path) -> None:

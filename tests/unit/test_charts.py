@@ -19,6 +19,7 @@ from dashboard.charts import (
     Chart,
     Event,
     Kind,
+    Limits,
     Marker,
     Point,
     Series,
@@ -205,6 +206,46 @@ def test_a_line_that_ended_early_has_its_name_where_it_ended() -> None:
     ended, going = sorted(figure(chart)["layout"]["annotations"], key=lambda note: note["x"])
     assert (ended["text"], ended["x"], ended["y"]) == ("Barnvård 2023", 11, 10.0)
     assert (going["text"], going["x"]) == ("Barn och unga", 31.5)
+
+
+def controlled(*limits: Limits) -> Chart:
+    signals = Series(
+        "sämre än vanligt", 1, (Point(17, 30.0, "x"),), Stroke.NONE, token="spc-concerning", symbol="x"
+    )
+    usual = line("Puls", [10.0 + n % 2 for n in range(18)], stroke=Stroke.DASHED, token="spc-common")
+    return Chart(Kind.LINE, "t", "antal", 0, month_axis(MONTHS), (usual, signals), "s", limits=limits)
+
+
+def test_limits_are_a_ground_with_three_lines_and_names_at_the_end() -> None:
+    old = Limits(0, 8, 4.0, 6.0, 8.0, ("nedre 4", "medel 6", "övre 8"))
+    new = Limits(9, 17, 9.0, 11.0, 40.0, ("nedre 9", "medel 11", "övre 40"), provisional=True)
+    made = figure(controlled(old, new))
+    go.Figure(made, skip_invalid=False)
+    shapes = made["layout"]["shapes"]
+    grounds = [one for one in shapes if one["type"] == "rect"]
+    assert [(one["x0"], one["x1"], one["y0"], one["y1"]) for one in grounds] == [
+        (-0.5, 8.5, 4.0, 8.0),
+        (8.5, 17.5, 9.0, 40.0),
+    ]
+    dashes = [one["line"]["dash"] for one in shapes if one["type"] == "line"]
+    assert dashes == ["solid", "solid", "solid", "dot", "solid", "dot"]
+    assert [note["text"] for note in made["layout"]["annotations"]] == ["nedre 9", "medel 11", "övre 40"]
+    assert made["layout"]["yaxis"]["range"][1] >= 40
+
+
+def test_limits_that_end_early_have_no_name_at_the_edge() -> None:
+    assert "annotations" not in figure(controlled(Limits(0, 8, 4.0, 6.0, 8.0, ("a", "b", "c"))))["layout"]
+
+
+def test_a_series_that_is_a_meaning_has_a_colour_and_a_shape_of_its_own() -> None:
+    usual, signals = figure(controlled())["data"]
+    assert (usual["mode"], usual["line"]["color"], usual["line"]["dash"]) == (
+        "lines",
+        "var(--spc-common)",
+        "dash",
+    )
+    assert signals["mode"] == "markers"
+    assert (signals["marker"]["symbol"], signals["marker"]["color"]) == ("x", "var(--spc-concerning)")
 
 
 def test_costs_hang_from_zero() -> None:

@@ -1,6 +1,6 @@
 """The board's own definitions: TOML in, one frozen and checked value out.
 
-``load(folder)`` reads its nine files; ``missing_references`` says which ids of another layer the definitions
+``load(folder)`` reads its files; ``missing_references`` says which ids of another layer the definitions
 lack; ``period_of`` reads a period and its kind as the files write them.
 """
 

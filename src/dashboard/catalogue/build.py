@@ -97,7 +97,9 @@ def _shape(cls: Any) -> Shape:
     # Once a class and not once a row: reading the hints took longer than reading the files.
     hints = typing.get_type_hints(cls)
     own = {field.name: (field, hints[field.name]) for field in fields(cls)}
-    return Shape(own, frozenset(f"{name}_kind" for name, (_, hint) in own.items() if hint is Period))
+    return Shape(
+        own, frozenset(f"{name}_kind" for name, (_, hint) in own.items() if Period in {hint, _optional(hint)})
+    )
 
 
 def build(cls: type[T], table: object, where: Where, faults: Faults) -> T | None:

@@ -7,14 +7,20 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from dashboard.catalogue.build import Faults, Where
+from dashboard.catalogue.comparisons import check_comparisons
+from dashboard.catalogue.layouts import check_headings, check_tables
+from dashboard.catalogue.rates import check_rates
+from dashboard.catalogue.rebases import check_rebases
 from dashboard.catalogue.shapes import Board
+from dashboard.domain.comparison import Comparisons
+from dashboard.domain.layout import ReportTable
 from dashboard.domain.model import (
+    Commitment,
     Goal,
     Indicator,
     Nature,
     OverPeriod,
     Report,
-    ReportTable,
     Risk,
     Successor,
     Thresholds,
@@ -22,11 +28,14 @@ from dashboard.domain.model import (
 )
 from dashboard.domain.organisation import KINDS
 from dashboard.domain.periods import Month
+from dashboard.domain.rates import Rate
+from dashboard.domain.spc_data import Rebase
 
 GOAL_KINDS = ("malomrade", "kommunmal", "namndmal")
+AGAINST_RISK = "riskatgard"
+ASSIGNMENT_KINDS = ("uppdrag", "tillganglighetsplan", "atgard", AGAINST_RISK)
 NEVER_SUMMED = (Nature.STOCK, Nature.ACCUMULATED, Nature.FULL_YEAR)
 Ids = frozenset[str] | None
-ROW_STYLES = ("row", "total", "varav", "buffer", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +50,14 @@ class Parts:
     indicators: Mapping[str, Indicator]
     goals: Mapping[str, Goal]
     risks: Mapping[str, Risk]
+    assignments: Mapping[str, Commitment]
     reports: Mapping[str, Report]
     tables: Mapping[str, ReportTable]
     board: Board | None
     thresholds: Thresholds | None
+    rebases: Mapping[str, Rebase]
+    rates: Mapping[str, Rate]
+    comparisons: Comparisons | None
     ids: Mapping[str, Ids]
 
 
@@ -68,10 +81,16 @@ def check(parts: Parts, faults: Faults) -> None:
     _indicators(parts, faults)
     _goals(parts, faults)
     _risks(parts, faults)
+    _assignments(parts, faults)
     _reports(parts, faults)
-    _tables(parts, faults)
+    check_headings(parts.reports, faults)
+    check_tables(parts.tables, parts.ids["report"], faults)
     _board(parts, faults)
     _thresholds(parts, faults)
+    check_rebases(parts.rebases, parts.indicators, parts.ids, faults)
+    check_rates(parts.rates, parts.indicators, parts.ids, faults)
+    themes = parts.board.themes if parts.board is not None else None
+    check_comparisons(parts.comparisons, parts.ids, themes, faults)
 
 
 def _units(parts: Parts, faults: Faults) -> None:
@@ -152,6 +171,7 @@ def _goals(parts: Parts, faults: Faults) -> None:
         if goal.kind not in GOAL_KINDS:
             faults.add(where.at("kind"), f"ett av {', '.join(GOAL_KINDS)}", goal.kind)
         _known(goal.indicators, parts.ids["indicator"], where.at("indicators"), "måtten", faults)
+        _known(goal.measured_by, parts.ids["indicator"], where.at("measured_by"), "måtten", faults)
 
 
 def _risks(parts: Parts, faults: Faults) -> None:
@@ -159,6 +179,22 @@ def _risks(parts: Parts, faults: Faults) -> None:
         where = Where("risks.toml", f"risk[{risk.id}]")
         _known(risk.wordings, parts.ids["report"], where.at("wordings"), "rapporterna", faults)
         _known([s.id for s in risk.successors], parts.ids["risk"], where.at("successors"), "riskerna", faults)
+
+
+def _assignments(parts: Parts, faults: Faults) -> None:
+    for one in parts.assignments.values():
+        where = Where("assignments.toml", f"assignment[{one.id}]")
+        if one.kind not in ASSIGNMENT_KINDS:
+            faults.add(where.at("kind"), f"ett av {', '.join(ASSIGNMENT_KINDS)}", one.kind)
+        if (one.kind == AGAINST_RISK) is not bool(one.parent):
+            wanted = (
+                "en risk, för en åtgärd mot en risk"
+                if not one.parent
+                else "ingen risk för annat än riskatgard"
+            )
+            faults.add(where.at("parent"), wanted, one.parent)
+        _known([one.parent] if one.parent else [], parts.ids["risk"], where.at("parent"), "riskerna", faults)
+        _known(one.wordings, parts.ids["report"], where.at("wordings"), "rapporterna", faults)
 
 
 def _reports(parts: Parts, faults: Faults) -> None:
@@ -170,16 +206,6 @@ def _reports(parts: Parts, faults: Faults) -> None:
         before = parts.reports.get(report.previous)
         if before is not None and not before.period.end < report.period.end:
             faults.add(where, "en rapport om en tidigare period", report.previous)
-
-
-def _tables(parts: Parts, faults: Faults) -> None:
-    for table in parts.tables.values():
-        where = Where("tables.toml", f"table[{table.id}]")
-        _known([table.source], parts.ids["report"], where.at("source"), "rapporterna", faults)
-        for number, row in enumerate(table.rows, 1):
-            if row.style not in ROW_STYLES:
-                style = where.at("rows").item(number).at("style")
-                faults.add(style, f"ett av {', '.join(ROW_STYLES)}", row.style)
 
 
 def _board(parts: Parts, faults: Faults) -> None:

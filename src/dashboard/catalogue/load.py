@@ -13,7 +13,11 @@ from typing import Any, TypeVar
 from dashboard.catalogue.build import Faults, Where, build
 from dashboard.catalogue.checks import Ids, Parts, check
 from dashboard.catalogue.shapes import Board, Catalogue, Texts
-from dashboard.domain.model import Goal, Indicator, Report, ReportTable, Risk, Thresholds, Unit
+from dashboard.domain.comparison import Comparisons
+from dashboard.domain.layout import ReportTable
+from dashboard.domain.model import Commitment, Goal, Indicator, Report, Risk, Thresholds, Unit
+from dashboard.domain.rates import Rate
+from dashboard.domain.spc_data import Rebase
 from dashboard.errors import CatalogueError
 
 T = TypeVar("T")
@@ -32,15 +36,25 @@ def load(folder: Path) -> Catalogue:
         indicators=reader.rows("indicators.toml", "indicator", Indicator),
         goals=reader.rows("goals.toml", "goal", Goal),
         risks=reader.rows("risks.toml", "risk", Risk),
+        assignments=reader.rows("assignments.toml", "assignment", Commitment),
         reports=reader.rows("reports.toml", "report", Report),
-        tables=reader.rows("tables.toml", "table", ReportTable),
+        tables=reader.tables(),
         board=reader.whole("board.toml", Board),
         thresholds=reader.whole("thresholds.toml", Thresholds),
+        rebases=reader.rows("rebases.toml", "rebase", Rebase),
+        rates=reader.rows("rates.toml", "rate", Rate),
+        comparisons=reader.whole("comparisons.toml", Comparisons),
         ids=reader.ids,
     )
     texts = reader.whole("texts.toml", Texts)
     check(parts, reader.faults)
-    if reader.faults.found or parts.board is None or parts.thresholds is None or texts is None:
+    if (
+        reader.faults.found
+        or parts.board is None
+        or parts.thresholds is None
+        or parts.comparisons is None
+        or texts is None
+    ):
         raise CatalogueError(f"Definitionerna i {folder} går inte att använda:", reader.faults.found)
     return Catalogue(
         board=parts.board,
@@ -48,9 +62,13 @@ def load(folder: Path) -> Catalogue:
         indicators=parts.indicators,
         goals=parts.goals,
         risks=parts.risks,
+        assignments=parts.assignments,
         reports=parts.reports,
         tables=parts.tables,
         thresholds=parts.thresholds,
+        rebases=parts.rebases,
+        rates=parts.rates,
+        comparisons=parts.comparisons,
         texts=texts,
         fingerprint=reader.digest.hexdigest(),
     )
@@ -99,6 +117,21 @@ class _Reader:
                 found[own] = built
             seen.setdefault(own, number)
         self.ids[key] = frozenset(seen)
+        return MappingProxyType(found)
+
+    def tables(self) -> Mapping[str, ReportTable]:
+        """The layouts in the folder ``tables``: one file for each report that has tables, named by its id."""
+        found: dict[str, ReportTable] = {}
+        for path in sorted((self.folder / "tables").glob("*.toml")):
+            name = f"tables/{path.name}"
+            for table in self.rows(name, "table", ReportTable).values():
+                where = Where(name, f"table[{table.id}]")
+                if table.source != path.stem:
+                    self.faults.add(where.at("source"), f"{path.stem}, som filen heter", table.source)
+                elif table.id in found:
+                    self.faults.add(where.at("id"), "ett eget id bland alla rapporters tabeller", table.id)
+                else:
+                    found[table.id] = table
         return MappingProxyType(found)
 
     def _document(self, name: str) -> Document | None:

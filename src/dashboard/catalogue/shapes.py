@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from dashboard.domain import organisation
-from dashboard.domain.model import Goal, Indicator, Report, ReportTable, Risk, Thresholds, Unit
+from dashboard.domain.comparison import Comparisons
+from dashboard.domain.layout import ReportTable
+from dashboard.domain.model import Commitment, Goal, Indicator, Report, Risk, Thresholds, Unit
 from dashboard.domain.periods import Month, Period
+from dashboard.domain.rates import Rate
+from dashboard.domain.spc_data import Rebase
 from dashboard.errors import SelectionError
 
 T = TypeVar("T")
@@ -79,9 +83,13 @@ class Catalogue:
     indicators: Mapping[str, Indicator]
     goals: Mapping[str, Goal]
     risks: Mapping[str, Risk]
+    assignments: Mapping[str, Commitment]
     reports: Mapping[str, Report]
     tables: Mapping[str, ReportTable]
     thresholds: Thresholds
+    rebases: Mapping[str, Rebase]
+    rates: Mapping[str, Rate]
+    comparisons: Comparisons
     texts: Texts
     fingerprint: str
 
@@ -131,8 +139,10 @@ class Catalogue:
         before = self.report(report_id).previous
         return None if before is None else self.reports[before]
 
-    def tables_of(self, report_id: str) -> tuple[ReportTable, ...]:
-        return tuple(table for table in self.tables.values() if table.source == report_id)
+    def tables_of(self, report_id: str, topic: str = "") -> tuple[ReportTable, ...]:
+        """The tables of a report in its own order; of one ``topic`` or all."""
+        own = [t for t in self.tables.values() if t.source == report_id and topic in {"", t.topic}]
+        return tuple(sorted(own, key=lambda table: table.first_line))
 
 
 def _found(known: Mapping[str, T], wanted: str, what: str) -> T:

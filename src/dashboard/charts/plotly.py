@@ -5,19 +5,19 @@ Colours are names of the theme's tokens, looked up in the browser, so that one f
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 from typing import Any
 
-from dashboard.charts.scale import Scale, scale, spread
+from dashboard.charts.labels import FOOT, TOP, colour, end_labels, limit_labels, note, plain
+from dashboard.charts.limits import limit_shapes
+from dashboard.charts.scale import Scale, scale
 from dashboard.charts.spec import Chart, Kind, Marker, Point, Series, Stroke
+from dashboard.charts.steps import step_layout, step_traces
 from dashboard.domain.text import number
 
 Figure = Mapping[str, Any]
-HEIGHT = 340  # the height that the style sheet gives a chart
 LETTER = 0.56  # width of an average letter as a share of its size
 FONT = '"Source Sans", "Source Sans 3", "Source Sans Pro", "Segoe UI", system-ui, sans-serif'
-TOP, FOOT = 26, 40
 
 
 def figure(chart: Chart, *, size: int = 13) -> dict[str, Any]:
@@ -25,7 +25,11 @@ def figure(chart: Chart, *, size: int = 13) -> dict[str, Any]:
     projector).
     """
     axis = scale(chart.values, zero=chart.zero or chart.kind is not Kind.LINE)
-    ends = _end_labels(chart, axis, size)
+    if chart.kind is Kind.STEPS:
+        layout = {**_layout(chart, axis, [], size), **step_layout(chart, axis, size)}
+        return {"data": step_traces(chart), "layout": layout}
+    named = end_labels(chart, axis, size) if chart.kind is Kind.LINE else []
+    ends = [*named, *limit_labels(chart, axis, size)]
     traces = [trace for one in chart.series for trace in _traces(chart, one, size)]
     return {"data": traces, "layout": _layout(chart, axis, ends, size)}
 
@@ -34,11 +38,7 @@ def labels_at_ends(chart: Chart, size: int = 13) -> bool:
     """Whether the names stand at the lines' ends; if not, the card shows a legend."""
     axis = scale(chart.values, zero=chart.zero or chart.kind is not Kind.LINE)
     wanted = [one for one in chart.series if one.end_label]
-    return len(wanted) < 2 or bool(_end_labels(chart, axis, size))
-
-
-def colour(one: Series) -> str:
-    return f"var(--c{one.colour})"
+    return len(wanted) < 2 or (chart.kind is Kind.LINE and bool(end_labels(chart, axis, size)))
 
 
 def _traces(chart: Chart, one: Series, size: int) -> list[dict[str, Any]]:
@@ -52,13 +52,14 @@ def _traces(chart: Chart, one: Series, size: int) -> list[dict[str, Any]]:
 def _bars(one: Series) -> dict[str, Any]:
     marker: dict[str, Any] = {"color": colour(one)}
     if one.stroke is Stroke.DASHED:  # synthetic: hatched, as a line would be dashed
-        marker["pattern"] = {"shape": "/", "size": 5, "solidity": 0.25}
+        stripes = {"fgcolor": "var(--raised)", "bgcolor": colour(one), "solidity": 0.22}
+        marker["pattern"] = {"shape": "/", "size": 6, **stripes}
     return {
         "type": "bar",
-        "name": _plain(one.name),
+        "name": plain(one.name),
         "x": [point.at for point in one.points],
         "y": [point.value for point in one.points],
-        "hovertext": [_plain(point.text) for point in one.points],
+        "hovertext": [plain(point.text) for point in one.points],
         "hoverinfo": "text",
         "marker": marker,
     }
@@ -66,24 +67,24 @@ def _bars(one: Series) -> dict[str, Any]:
 
 def _line(one: Series, size: int) -> dict[str, Any]:
     drawn = one.stroke is not Stroke.NONE
-    marked = one.marker is not Marker.NONE
+    marked = one.marker is not Marker.NONE or bool(one.symbol)
     labelled = any(point.label for point in one.points)
     parts = [name for name, on in (("lines", drawn), ("markers", marked), ("text", labelled)) if on]
     trace: dict[str, Any] = {
         "type": "scatter",
-        "name": _plain(one.name),
+        "name": plain(one.name),
         "mode": "+".join(parts),
         "x": [point.at for point in one.points],
         "y": [point.value for point in one.points],
-        "hovertext": [_plain(point.text) for point in one.points],
+        "hovertext": [plain(point.text) for point in one.points],
         "hoverinfo": "text" if any(point.text for point in one.points) else "skip",
     }
     if drawn:
-        trace["line"] = {"color": colour(one), "width": 1.5 if one.faint else 2, "dash": one.stroke.value}
+        trace["line"] = {"color": colour(one), "width": 1.5 if one.faint or one.quiet else 2, "dash": one.stroke.value}
     if marked:
         trace["marker"] = _marker(one)
     if labelled:
-        trace["text"] = [_plain(point.label) for point in one.points]
+        trace["text"] = [plain(point.label) for point in one.points]
         trace["textposition"] = _positions(one.points)
         trace["textfont"] = {"color": "var(--ink)", "size": size}
         trace["cliponaxis"] = False
@@ -93,6 +94,14 @@ def _line(one: Series, size: int) -> dict[str, Any]:
 
 
 def _marker(one: Series) -> dict[str, Any]:
+    if one.symbol:
+        edge = {"color": "var(--raised)", "width": 1}
+        return {
+            "color": colour(one),
+            "size": 7 if one.symbol == "circle" else 11,
+            "symbol": one.symbol,
+            "line": edge,
+        }
     if one.marker is Marker.HOLLOW:
         return {"color": "var(--raised)", "size": 6, "line": {"color": colour(one), "width": 1.3}}
     marker: dict[str, Any] = {"color": colour(one), "size": 10}
@@ -193,7 +202,7 @@ def _layout(chart: Chart, axis: Scale, ends: list[dict[str, Any]], size: int) ->
 
 def _marks(chart: Chart, axis: Scale, size: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Band, target, breaks and events as shapes with their words."""
-    shapes: list[dict[str, Any]] = []
+    shapes: list[dict[str, Any]] = limit_shapes(chart)
     notes: list[dict[str, Any]] = []
     if chart.band:
         ends = {"x0": chart.band.first - 0.5, "x1": chart.band.last + 0.5, "y0": 0, "y1": 1, "yref": "paper"}
@@ -215,25 +224,25 @@ def _marks(chart: Chart, axis: Scale, size: int) -> tuple[list[dict[str, Any]], 
         )
         side = "top" if axis.share(level) > 0.9 else "bottom"
         notes.append(
-            {**_note(chart.target.label, size), "xref": "paper", "x": 0.004, "y": level, "xanchor": "left"}
+            {**note(chart.target.label, size), "xref": "paper", "x": 0.004, "y": level, "xanchor": "left"}
             | {"yanchor": side, "font": {"color": "var(--ink)", "size": size}}
         )
     for one in chart.breaks:
         shapes.append(_upright(one.at - 0.5, {"color": "var(--worse)", "width": 1.5, "dash": "dash"}))
         early = one.at < len(chart.axis.names) / 2
         notes.append(
-            {**_note(one.text, size - 1), "x": one.at - 0.5, "y": 0.02, "yref": "paper", "yanchor": "bottom"}
+            {**note(one.text, size - 1), "x": one.at - 0.5, "y": 0.02, "yref": "paper", "yanchor": "bottom"}
             | {"xanchor": "left" if early else "right", "xshift": 4 if early else -4}
             | {"bgcolor": "var(--raised)", "font": {"color": "var(--worse)", "size": size - 1}}
         )
     together: dict[int, list[str]] = {}
     for event in chart.events:
         together.setdefault(event.at, []).append(str(event.number))
-    told = {at: _plain("\n".join(e.text for e in chart.events if e.at == at)) for at in together}
+    told = {at: plain("\n".join(e.text for e in chart.events if e.at == at)) for at in together}
     for at, numbers in together.items():
         shapes.append(_upright(at, {"color": "var(--grey-edge)", "width": 1, "dash": "dot"}))
         notes.append(
-            {**_note(", ".join(numbers), size - 2), "x": at, "y": 1, "yref": "paper", "yanchor": "bottom"}
+            {**note(", ".join(numbers), size - 2), "x": at, "y": 1, "yref": "paper", "yanchor": "bottom"}
             | {"bordercolor": "var(--grey-edge)", "borderpad": 2, "bgcolor": "var(--raised)"}
             | {"hovertext": told[at], "font": {"color": "var(--ink)", "size": size - 2}}
         )
@@ -251,46 +260,3 @@ def _upright(at: float, line: Mapping[str, Any]) -> dict[str, Any]:
         "line": dict(line),
         "layer": "below",
     }
-
-
-def _note(text: str, size: int) -> dict[str, Any]:
-    return {"text": _plain(text), "showarrow": False, "font": {"size": size}}
-
-
-def _end_labels(chart: Chart, axis: Scale, size: int) -> list[dict[str, Any]]:
-    """The series' names at their last points, moved apart; none when they cannot be.
-
-    A line that ended long before the others has its name where it ended.
-    """
-    last = len(chart.axis.names) - 1
-    ends: list[tuple[Series, Point]] = []
-    early: list[tuple[Series, Point]] = []
-    for one in chart.series:
-        known = [point for point in one.points if point.value is not None]
-        if one.end_label and known:
-            (early if last >= 18 and known[-1].at < last - 2 else ends).append((one, known[-1]))
-    height = HEIGHT - (TOP + FOOT) * size / 13
-    wanted = [axis.share(point.value or 0.0) * height for _, point in ends]
-    places = spread(wanted, size + 3, height, 36)
-    if places is None:
-        return []
-    notes = [
-        {**_note(one.end_label, size), "x": last + 0.5, "y": _level(axis, place / height)}
-        | {"xanchor": "left", "xshift": 4, "font": {"color": colour(one), "size": size}}
-        for (one, _), place in zip(ends, places, strict=True)
-    ]
-    notes += [
-        {**_note(one.end_label, size), "x": point.at, "y": point.value, "xanchor": "right"}
-        | {"yanchor": "top", "yshift": -6, "font": {"color": colour(one), "size": size}}
-        for one, point in early
-    ]
-    return notes
-
-
-def _level(axis: Scale, share: float) -> float:
-    return round(axis.low + share * (axis.high - axis.low), 6)
-
-
-def _plain(text: str) -> str:
-    """Plotly reads a few tags in texts; what comes from data must not be any of them."""
-    return html.escape(text, quote=False).replace("\n", "<br>")

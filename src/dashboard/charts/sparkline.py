@@ -27,16 +27,21 @@ class Sparkline:
     marks: tuple[Mark, ...]
 
 
-def sparkline(values: Sequence[float | None], printed: Sequence[float | None] = ()) -> Sparkline:
+def sparkline(
+    values: Sequence[float | None],
+    printed: Sequence[float | None] = (),
+    bounds: tuple[float, float] | None = None,
+) -> Sparkline:
     """``values`` in order of time, None for gaps; ``printed`` holds the printed values at the same places.
 
-    The curve fills the height between its own least and greatest value; equal values lie in the middle.
+    The curve fills the height between its own least and greatest value, or lies between ``bounds`` when several
+    curves share a scale; equal values lie in the middle.
     """
     marks_at = list(printed) or [None] * len(values)
     known = [value for value in [*values, *marks_at] if value is not None]
     if len(known) < 2 or len(values) < 2:
         return Sparkline((), ())
-    low, high = min(known), max(known)
+    low, high = bounds or (min(known), max(known))
     step = (WIDTH - 2 * MARGIN) / (len(values) - 1)
 
     def place(index: int, value: float) -> tuple[float, float]:

@@ -16,22 +16,24 @@ from dashboard.domain.periods import Month
 
 class Kind(StrEnum):
     """``STACKED`` is for parts that make a whole, ``BAR`` for values beside each other; both stand
-    on zero.
+    on zero. ``STEPS`` lie down, and each bar runs from its ``base``, where the last one ended.
     """
 
     LINE = "line"
     BAR = "bar"
     STACKED = "stacked"
+    STEPS = "steps"
 
 
 class Stroke(StrEnum):
-    """Origin as line: solid for measured or printed, dashed for synthetic, dotted for what is compared
-    with.
+    """Origin as line: solid for measured or printed, dashed for synthetic, dotted for the year before and broken for the
+    period before that it is compared with.
     """
 
     SOLID = "solid"
     DASHED = "dash"
     DOTTED = "dot"
+    BROKEN = "dashdot"
     NONE = "none"
 
 
@@ -56,7 +58,7 @@ class Axis:
 class Point:
     """``text`` is what hovering says; ``label`` stands over the point, or to the right of it when ``beside``.
 
-    ``since`` is the first place that the value covers, when it speaks of several.
+    ``since`` is the first place that the value covers, when it speaks of several. ``base`` is where a step starts.
     """
 
     at: int
@@ -66,11 +68,16 @@ class Point:
     flagged: bool = False
     since: int | None = None
     beside: bool = False
+    base: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """``colour`` is a number from 1 to 10 in the theme's palette. ``end_label`` stands at the line's end."""
+    """``colour`` is a number from 1 to 10 in the theme's palette. ``end_label`` stands at the line's end.
+
+    A series that stands for a meaning and not for a unit names its own ``token`` of the theme and ``symbol``. A ``quiet``
+    one stands behind the others: a thin line, its name in muted ink.
+    """
 
     name: str
     colour: int
@@ -79,12 +86,18 @@ class Series:
     marker: Marker = Marker.NONE
     faint: bool = False
     end_label: str = ""
+    token: str = ""
+    symbol: str = ""
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
+    """A level across the chart; ``name`` is what the key under it calls the line."""
+
     value: float
     label: str
+    name: str = "mål"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +126,23 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits of usual variation over the places ``first`` to ``last``, with what each line is called."""
+
+    first: int
+    last: int
+    lower: float
+    mean: float
+    upper: float
+    labels: tuple[str, str, str]  # of lower, mean and upper
+    provisional: bool = False
+
+    @property
+    def levels(self) -> tuple[float, float, float]:
+        return self.lower, self.mean, self.upper
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """``summary`` is the text alternative: what a reader who cannot see the chart must know."""
 
@@ -128,12 +158,28 @@ class Chart:
     breaks: tuple[Break, ...] = ()
     band: Band | None = None
     zero: bool = False
+    limits: tuple[Limits, ...] = ()
 
     @property
     def values(self) -> tuple[float, ...]:
-        """Every value that is drawn, the target's too."""
+        """Every value that is drawn, the target's and the limits' too."""
         found = [point.value for one in self.series for point in one.points if point.value is not None]
+        if self.kind is Kind.STACKED:
+            found += self._heights()
+        if self.kind is Kind.STEPS:
+            found += [point.base for one in self.series for point in one.points]
+        found += [value for one in self.limits for value in (one.lower, one.upper)]
         return (*found, self.target.value) if self.target else tuple(found)
+
+    def _heights(self) -> list[float]:
+        """Where the stacks end: what is above zero and what is below are piled each on their own."""
+        ends: dict[tuple[int, bool], float] = {}
+        for one in self.series:
+            for point in one.points:
+                if point.value is not None:
+                    place = (point.at, point.value < 0)
+                    ends[place] = ends.get(place, 0.0) + point.value
+        return list(ends.values())
 
 
 def month_axis(months: Sequence[Month]) -> Axis:

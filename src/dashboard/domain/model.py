@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
+from dashboard.domain.layout import Heading
 from dashboard.domain.periods import Month, Period
 
 
@@ -41,6 +42,15 @@ class OverPeriod(StrEnum):
     SUM = "sum"
     RATIO = "ratio"
     R12 = "r12"
+
+
+class Yardstick(StrEnum):
+    """What the rule holds a value against, and where its yellow ends."""
+
+    TARGET = "target"  # the number set as target, printed or standing
+    YEAR_BEFORE = "year-before"  # the same period a year before, to be bettered
+    ECONOMY = "economy"  # the year's budget, by the reports' scale for the economy
+    PULSE = "pulse"  # the pulse's own scale
 
 
 class Colour(StrEnum):
@@ -138,6 +148,7 @@ class Indicator:
     scale: float = 1.0
     target: float | None = None
     target_text: str = ""
+    yardstick: Yardstick = Yardstick.TARGET
     rule: str = ""
     owner: str = ""
     source: str = ""
@@ -154,7 +165,10 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A goal in one of its versions. ``kind``: malomrade, kommunmal or namndmal."""
+    """A goal in one of its versions. ``kind``: malomrade, kommunmal or namndmal.
+
+    ``measured_by``: indicators that the rule holds the goal to although no report lists them under it.
+    """
 
     id: str
     name: str
@@ -166,6 +180,7 @@ class Goal:
     valid_to: Month | None
     successors: tuple[Successor, ...] = ()
     indicators: tuple[str, ...] = ()
+    measured_by: tuple[str, ...] = ()
 
     def existed(self, month: Month) -> bool:
         return self.valid_from <= month and (self.valid_to is None or month <= self.valid_to)
@@ -184,11 +199,25 @@ class Risk:
 
 
 @dataclass(frozen=True, slots=True)
+class Commitment:
+    """An assignment, an activity or a measure that reports word differently but that is the same.
+
+    ``kind`` is the published row's; ``parent`` the risk that a measure is against. ``wordings``: as printed, by report.
+    """
+
+    id: str
+    name: str
+    kind: str
+    parent: str = ""
+    wordings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A published report. ``period`` is the one it reports on.
 
     ``measure_scale``: what green, yellow and red mean for measures against risks in this report, in that order;
-    empty where the report does not say.
+    ``assignment_scale``: the same for political assignments. Empty where the report does not say.
     """
 
     id: str
@@ -199,37 +228,8 @@ class Report:
     previous: str | None
     file: str
     measure_scale: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TableColumn:
-    measure: str
-    label: str
-    period: Period
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """``line`` in the source; ``style``: row, total, varav, buffer or note."""
-
-    line: int
-    style: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReportTable:
-    """The layout of a printed table; its cells are figures. ``first_line``-``last_line``: where it stands."""
-
-    id: str
-    source: str
-    title: str
-    unit: str
-    period: Period
-    first_line: int
-    last_line: int
-    columns: tuple[TableColumn, ...]
-    rows: tuple[TableRow, ...]
-    footnotes: tuple[str, ...] = ()
+    assignment_scale: tuple[str, ...] = ()
+    headings: tuple[Heading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

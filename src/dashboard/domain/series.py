@@ -79,6 +79,13 @@ def value(indicator: Indicator, points: Points, period: Period) -> float | None:
             return sum(point.num for point in rows) * indicator.scale / len(rows)
 
 
+def behind(indicator: Indicator, period: Period) -> tuple[Month, ...]:
+    """The months that the value of the period rests on."""
+    if indicator.over_period is OverPeriod.R12:
+        return period.end.shift(-11).until(period.end)
+    return (period.end,) if indicator.over_period is OverPeriod.LAST else period.months
+
+
 def read_as(indicator: Indicator, period: Period) -> str:
     """How the value is read, in words: *snitt jan–aug 2025*, *augusti 2025*, *helår 2025*."""
     end = period.end

@@ -19,6 +19,7 @@ from dashboard.measures.economy import (
     BUDGET,
     FORECAST,
     OUTCOME,
+    TOPIC,
     YEAR_BUDGET,
     Cell,
     Line,
@@ -95,7 +96,7 @@ def _accumulated(begins: Month, end: Month) -> Period:
 
 def _with_table(facts: Facts, period: Period) -> Report | None:
     report = facts.report_of(period)
-    return report if report and facts.catalogue.tables_of(report.id) else None
+    return report if report and facts.catalogue.tables_of(report.id, TOPIC) else None
 
 
 def table_of(facts: Facts, reading: Reading) -> PrintedTable | None:
@@ -105,7 +106,7 @@ def table_of(facts: Facts, reading: Reading) -> PrintedTable | None:
 
 def nearest_report(facts: Facts, month: Month) -> Report | None:
     """The report with an economic table whose period ends nearest; of two as near, the later."""
-    known = [report for report in facts.catalogue.reports.values() if facts.catalogue.tables_of(report.id)]
+    known = [report for report in facts.catalogue.reports.values() if facts.catalogue.tables_of(report.id, TOPIC)]
     return min(
         known, key=lambda one: (abs(one.period.end.index - month.index), -one.period.end.index), default=None
     )

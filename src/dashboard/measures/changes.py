@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dashboard.domain.model import Direction, Indicator, Report
 from dashboard.domain.periods import Period, PeriodKind
@@ -29,6 +30,7 @@ class Change:
     flags: tuple[Contradiction, ...]
 
 
+@lru_cache(maxsize=64)  # asked by what has changed and by what matters
 def changes(facts: Facts, selection: Selection) -> tuple[Change, ...]:
     """Every indicator that is printed for both periods, the greatest relative change first.
 
@@ -80,6 +82,7 @@ def _spoken(facts: Facts, indicator: Indicator, unit: str, period: Period, prefe
     return value.figures[0] if value.figures else None
 
 
+@lru_cache(maxsize=64)
 def monthly_changes(facts: Facts, selection: Selection) -> tuple[Reading, ...]:
     """The monthly indicators that changed, the greatest relative change first: for periods and units that no
     report speaks of. Shape: one reading per indicator with a direction; one query."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from dashboard.domain import economy as rules
-from dashboard.domain.model import Colour, Origin, ReportTable, TableColumn, Unit
+from dashboard.domain.layout import ReportTable, TableColumn
+from dashboard.domain.model import Colour, Origin, Unit
 from dashboard.domain.organisation import ASIDE
 from dashboard.domain.periods import Month, Period
 from dashboard.domain.selection import Selection
@@ -20,6 +21,9 @@ from dashboard.published import Contradiction, Figure
 
 OUTCOME, BUDGET = "ekonomi-utfall", "ekonomi-budget"
 FORECAST, YEAR_BUDGET = "ekonomi-prognos", "ekonomi-helarsbudget"
+DEVIATIONS = ("avvikelse", "prognosavvikelse")
+ROUNDING = 2  # tkr: what a sum of rounded numbers may differ
+TOPIC = "ekonomi"  # the layouts that are economic tables
 ALL = (OUTCOME, BUDGET, FORECAST, YEAR_BUDGET)
 
 
@@ -89,7 +93,7 @@ def printed_table(facts: Facts, period: Period) -> PrintedTable | None:
     report = facts.report_of(period)
     if report is None:
         return None
-    tables = [table for table in facts.catalogue.tables.values() if table.source == report.id]
+    tables = facts.catalogue.tables_of(report.id, TOPIC)
     return _fill(facts, tables[0]) if tables else None
 
 
@@ -219,6 +223,22 @@ def months(facts: Facts, unit: str, year: int) -> tuple[MonthEconomy, ...]:
     return tuple(
         MonthEconomy(m, at(OUTCOME, m), at(BUDGET, m), at(FORECAST, m), at(YEAR_BUDGET, m), origin)
         for m in known
+    )
+
+
+def printed_as(table: PrintedTable | None, value: float | None) -> Figure | None:
+    """The deviation of a total or of the buffer that prints a computed value, but for rounding; None without one."""
+    if table is None or value is None:
+        return None
+    figures = [
+        cell.figure
+        for line in table.lines
+        for cell in line.cells
+        if cell.figure
+        and (line.style == "buffer" or (line.style == "total" and cell.figure.measure in DEVIATIONS))
+    ]
+    return next(
+        (figure for figure in reversed(figures) if abs(float(figure.value) - value) <= ROUNDING), None
     )
 
 

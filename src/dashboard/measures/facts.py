@@ -92,6 +92,15 @@ class Facts:
         At most one query: for the series that have not been asked for before, and then for all their months. A
         series is a few hundred numbers at most, and whoever looks at one period looks at the next one as well.
         """
+        start, end = first.index, last.index  # the window may be all time; what is known is a few dozen months
+        cut = {
+            pair: {month: point for month, point in points.items() if start <= month.index <= end}
+            for pair, points in self.whole(indicators, units).items()
+        }
+        return {pair: points for pair, points in cut.items() if points}
+
+    def whole(self, indicators: Iterable[str], units: Iterable[str]) -> Series:
+        """Every month of the series, those without any left out. At most one query, as ``series``."""
         pairs = [(indicator, unit) for indicator in sorted(set(indicators)) for unit in sorted(set(units))]
         known = {pair: self.kept_series.get(pair) for pair in pairs}
         if missing := [pair for pair, points in known.items() if points is None]:
@@ -99,11 +108,7 @@ class Facts:
             for pair in missing:
                 known[pair] = read.get(pair, {})
                 self.kept_series.put(pair, known[pair] or {})
-        window = first.until(last)
-        cut = {
-            pair: {m: points[m] for m in window if m in points} for pair, points in known.items() if points
-        }
-        return {pair: points for pair, points in cut.items() if points}
+        return {pair: points for pair, points in known.items() if points}
 
     def _read(self, pairs: Iterable[tuple[str, str]]) -> Series:
         wanted = set(pairs)

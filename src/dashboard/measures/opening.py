@@ -12,7 +12,7 @@ from dashboard import catalogue as catalogues
 from dashboard import published as publications
 from dashboard import warehouse
 from dashboard.domain.periods import Month
-from dashboard.errors import StoreError
+from dashboard.errors import PublishedError, StoreError
 from dashboard.measures.facts import Facts
 from dashboard.settings import Settings
 from dashboard.snapshots.files import SnapshotFile
@@ -32,6 +32,10 @@ def open_facts(
     """
     catalogue = catalogues.load(settings.catalogue)
     published = publications.load(settings.published)
+    if missing := catalogues.missing_references(catalogue, publications.references(published)):
+        raise PublishedError(
+            f"De publicerade uppgifterna i {settings.published} nämner det som inte finns:", missing
+        )
     store = Store(settings.snapshots)
     known = datetime.combine(as_of, time.max, UTC) if as_of else None
     files = store.current(known)

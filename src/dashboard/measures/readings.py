@@ -77,16 +77,17 @@ def readings(
     last = selection.period.end
     found = facts.series(indicators, [selection.unit], last.shift(1 - LOOK_BACK), last)
     known = facts.catalogue.indicators
-    return tuple(_reading(facts, known[name], selection, found, spark=spark) for name in indicators)
+    return tuple(reading_from(facts, known[name], selection, found, spark=spark) for name in indicators)
 
 
 def reading(facts: Facts, indicator: str, selection: Selection) -> Reading:
     return readings(facts, [indicator], selection)[0]
 
 
-def _reading(
-    facts: Facts, indicator: Indicator, selection: Selection, found: Series, *, spark: bool
+def reading_from(
+    facts: Facts, indicator: Indicator, selection: Selection, found: Series, *, spark: bool = False
 ) -> Reading:
+    """The reading of an indicator, which need not be the catalogue's own, from series that are already read."""
     unit = facts.catalogue.units[selection.unit]
     points = found.get((indicator.id, unit.id), {})
     now = value_of(facts, indicator, unit, selection.period, points)
@@ -179,9 +180,17 @@ def missing_reason(facts: Facts, indicator: Indicator, unit: Unit, period: Perio
         return f"Ingen rapport anger måttet för {when}."
     if not points:
         return f"Det finns inga månadsvärden för {unit.name} {when}."
+    return _gap(indicator, period, points, when)
+
+
+def _gap(indicator: Indicator, period: Period, points: Points, when: str) -> str:
+    """Why a series that has months gives no value for the period."""
     last = max(points)
     if period.end > last:
         return f"Månadsvärden finns t.o.m. {last.name}."
+    rows = [points.get(month) for month in rules.behind(indicator, period)]
+    if indicator.per and all(row is not None and not row.den for row in rows):
+        return f"Måttet kan inte räknas {when}: det är noll att dela med."
     return f"Månadsvärden saknas för hela eller delar av {when}."
 
 

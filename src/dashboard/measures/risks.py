@@ -68,7 +68,7 @@ def board(facts: Facts, selection: Selection) -> RiskBoard:
     report = reading_report(facts, selection.period)
     if report is None:
         return RiskBoard(None, None, (), (), f"Ingen rapport med risker finns för {selection.period.label}.")
-    other = _compared(facts, report, selection)
+    other = compared_report(facts, report, selection)
     rows = [row for row in facts.published.risks if row.source == report.id]
     older = [row for row in facts.published.risks if other and row.source == other.id]
     views = [_view(facts, report, row, older, other) for row in rows]
@@ -78,7 +78,8 @@ def board(facts: Facts, selection: Selection) -> RiskBoard:
     return RiskBoard(report, other, tuple(views), gone)
 
 
-def _compared(facts: Facts, report: Report, selection: Selection) -> Report | None:
+def compared_report(facts: Facts, report: Report, selection: Selection) -> Report | None:
+    """The report before, or the one on the same period a year before; None when targets are compared with."""
     if selection.compare is Compare.TARGET:
         return None
     if selection.compare is Compare.LAST_YEAR:

@@ -13,7 +13,9 @@ from dashboard.domain.selection import Selection
 from dashboard.domain.series import Point, Points
 from dashboard.measures.facts import Facts, Series
 from dashboard.measures.printed import Printed, all_printed, printed_between, printed_points
+from dashboard.measures.rates import rated, rated_series
 from dashboard.measures.readings import missing_reason
+from dashboard.measures.trend_marks import breaks, event_month, events, undated
 from dashboard.published import Event
 
 __all__ = [
@@ -49,6 +51,9 @@ class Dot:
 class TrendLine:
     """One unit. ``reason`` says why there is no line; with printed points the chart is still worth
     drawing.
+
+    ``last_year`` has a dot for each of ``dots``, with the value twelve months earlier. ``before`` has the months of the
+    chosen period, each with the value of as many months earlier as the period is long.
     """
 
     unit: Unit
@@ -57,6 +62,7 @@ class TrendLine:
     printed: tuple[Printed, ...]
     origin: Origin | None
     reason: str = ""
+    before: tuple[Dot, ...] = ()
 
     @property
     def drawn(self) -> bool:
@@ -65,7 +71,7 @@ class TrendLine:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """``undated`` are events that are known only to the year: listed, but without a place on the axis."""
+    """``undated`` are events without a place on the axis: known only to the year, or outside its months."""
 
     indicator: Indicator
     basis: str  # "manad" or "r12"
@@ -106,21 +112,25 @@ def trend(
     *,
     basis: str = MONTHLY,
     first: Month | None = None,
+    per: str = "",
 ) -> Trend:
     """From ``first`` (None: from the first value there is) to the end of the period.
 
-    Shape: one line a unit, one dot a month; one query. A unit that is the same as an earlier one under
-    another id
-    carries that one's months too. Raises SelectionError for an unknown indicator or unit.
+    Shape: one line a unit, one dot a month; one query. A unit that is the same as an earlier one under another id
+    carries that one's months too. ``per`` names the catalogue's rate that the measure is divided by; what is printed is
+    then left out, for reports print the measure and not the ratio. Raises SelectionError for an unknown indicator, unit or
+    rate.
     """
-    indicator = facts.catalogue.indicator(indicator_id)
+    asked = facts.catalogue.indicator(indicator_id)
+    indicator = rated(facts.catalogue, asked, per) if per else asked
     chosen = [facts.catalogue.unit(unit) for unit in units]
     rolled = basis_for(indicator, basis)[0] == R12
     links = {
         unit.id: [link.unit for link in organisation.chain(facts.catalogue.units, unit.id)] for unit in chosen
     }
-    found = facts.series([indicator_id], {one for link in links.values() for one in link}, FIRST, LAST)
-    points = {unit: _joined(found, indicator_id, link) for unit, link in links.items()}
+    ids = {one for link in links.values() for one in link}
+    found = rated_series(facts, asked, per, ids) if per else facts.series([asked.id], ids, FIRST, LAST)
+    points = {unit: _joined(found, indicator.id, link) for unit, link in links.items()}
     last = selection.period.end
     printed = {
         unit: tuple(
@@ -131,7 +141,8 @@ def trend(
     start = first or _first(points.values(), printed.values(), rolled) or last
     months = start.until(last) if start <= last else (last,)
     lines = tuple(
-        _line(facts, indicator, unit, points[unit.id], printed[unit.id], months, rolled) for unit in chosen
+        _line(facts, indicator, unit, points[unit.id], printed[unit.id], (months, selection.period), rolled)
+        for unit in chosen
     )
     return Trend(
         indicator,
@@ -140,9 +151,9 @@ def trend(
         lines,
         indicator.target,
         indicator.target_text,
-        events(facts, indicator_id, months),
-        _breaks(facts, indicator, units, months),
-        undated(facts, indicator_id, months),
+        events(facts, asked.id, months),
+        breaks(facts, indicator, units, months),
+        undated(facts, asked.id, months, whole=first is None),
     )
 
 
@@ -166,9 +177,11 @@ def _line(
     unit: Unit,
     points: Points,
     printed: Sequence[Printed],
-    months: Sequence[Month],
+    when: tuple[Sequence[Month], Period],
     rolled: bool,
 ) -> TrendLine:
+    months, period = when
+
     def at(month: Month) -> float | None:
         if rolled:
             return rules.rolling(indicator, points, month)
@@ -176,12 +189,16 @@ def _line(
 
     dots = tuple(Dot(month, at(month)) for month in months)
     earlier = tuple(Dot(month, at(month.shift(-12))) for month in months)
+    back = len(period.months)
+    before = tuple(Dot(month, at(month.shift(-back))) for month in period.months if month in months)
     inside = tuple(point for point in printed if months[0] <= point.month <= months[-1])
     empty = all(dot.number is None for dot in dots)
     reason = _reason(facts, indicator, unit, months, points, rolled) if empty else ""
     origins = {point.origin for point in points.values()}
     origin = Origin.SYNTHETIC if Origin.SYNTHETIC in origins else next(iter(origins), None)
-    return TrendLine(unit, () if empty else dots, () if empty else earlier, inside, origin, reason)
+    if empty:
+        return TrendLine(unit, (), (), inside, origin, reason)
+    return TrendLine(unit, dots, earlier, inside, origin, reason, before)
 
 
 def _reason(
@@ -206,52 +223,3 @@ def _reason(
 def _known_from(facts: Facts, indicator: Indicator) -> Month | None:
     span = facts.span()
     return span[0] if span and indicator.monthly else None
-
-
-def events(facts: Facts, indicator_id: str, months: Sequence[Month]) -> tuple[Event, ...]:
-    """Dated events that the published layer ties to the indicator, in order of time."""
-    found = [event for event in facts.published.events if indicator_id in event.indicators]
-    dated = [(month, event) for event in found if (month := event_month(event)) is not None]
-    inside = [(month, event) for month, event in dated if months[0] <= month <= months[-1]]
-    return tuple(event for _, event in sorted(inside, key=lambda pair: (pair[0], pair[1].date)))
-
-
-def undated(facts: Facts, indicator_id: str, months: Sequence[Month]) -> tuple[Event, ...]:
-    """Events that are known only to the year, when the year is inside the months."""
-    years = {str(month.year) for month in months}
-    found = [event for event in facts.published.events if indicator_id in event.indicators]
-    return tuple(event for event in found if event.date_precision == "year" and event.date in years)
-
-
-def event_month(event: Event) -> Month | None:
-    """The month an event belongs to; None for what is dated to the year only, which no chart can place."""
-    return Month.parse(event.date[:7]) if event.date_precision in {"day", "month"} else None
-
-
-def _breaks(
-    facts: Facts, indicator: Indicator, units: Sequence[str], months: Sequence[Month]
-) -> tuple[tuple[Month, str], ...]:
-    """Months inside the window where a unit's series begins or ends, with the reason in words.
-
-    The accounts were divided anew, so a department has older months in other measures but not there.
-    """
-    found: list[tuple[Month, str]] = []
-    accounts = "verksamhet" in indicator.levels
-    begins = min(unit.valid_from for unit in facts.catalogue.units.values())
-    for unit_id in units:
-        unit = facts.catalogue.units[unit_id]
-        if accounts:
-            for one in organisation.breaks(facts.catalogue.units, unit_id):
-                ends = unit_id in {
-                    link.unit for link in organisation.chain(facts.catalogue.units, one.before[0])
-                }
-                word = "till och med" if ends else "från"
-                at = one.month.shift(-1) if ends else one.month
-                found.append((one.month, f"{unit.name} redovisas {word} {at.name}"))
-            continue
-        if unit.valid_from > begins:  # what the catalogue begins with has not begun there
-            found.append((unit.valid_from, f"{unit.name} redovisas från {unit.valid_from.name}"))
-        if unit.valid_to is not None:
-            found.append((unit.valid_to.shift(1), f"{unit.name} redovisas till och med {unit.valid_to.name}"))
-    inside = [(month, text) for month, text in found if months[0] < month <= months[-1]]
-    return tuple(dict.fromkeys(sorted(inside)))

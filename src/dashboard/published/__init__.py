@@ -6,6 +6,7 @@ is said by the annotations of the row classes: a type and the check that makes i
 """
 
 from dashboard.published.load import load
+from dashboard.published.references import references
 from dashboard.published.rows import (
     Assessment,
     Assignment,
@@ -27,4 +28,5 @@ __all__ = [
     "Published",
     "RiskRow",
     "load",
+    "references",
 ]

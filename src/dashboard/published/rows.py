@@ -51,12 +51,15 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """A printed colour, or a share of units (``green`` to ``total`` are set for shares only)."""
+    """A printed colour, or a share of units (``green`` to ``total`` are set for shares only).
+
+    ``listed``: a report names an indicator under a goal without judging it; the colour is then *not assessed*.
+    """
 
     source: Id
     line: Line
     section: Text
-    subject_kind: Annotated[str, one_of("goal", "namndmal", "indicator", "unit_share")]
+    subject_kind: Annotated[str, one_of("goal", "namndmal", "indicator", "listed", "unit_share")]
     subject: Id
     label: Text
     period_kind: PeriodKind
@@ -98,14 +101,17 @@ class RiskRow:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A measure, an assignment or an activity. ``parent`` is a risk's or a goal's id, or empty."""
+    """A measure, an assignment or an activity. ``parent`` is a risk's or a goal's id, or empty.
+
+    ``unknown``: the report had a status that its text form lost; ``not_assessed``: it prints none.
+    """
 
     source: Id
     line: Line
     kind: Annotated[str, one_of("riskatgard", "atgard", "uppdrag", "tillganglighetsplan")]
     parent: IdOrEmpty
     label: Text
-    status: Annotated[str, one_of("done", "ongoing", "green", "yellow", "red", "unknown")]
+    status: Annotated[str, one_of("done", "ongoing", "green", "yellow", "red", "unknown", "not_assessed")]
     status_label: str
     owner: str
     comment: str
@@ -138,7 +144,10 @@ class GoalRow:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Something in the reports that does not add up. ``printed`` and ``computed`` may be colours, so text."""
+    """Something in the reports that does not add up. ``printed`` and ``computed`` may be colours, so text.
+
+    ``found_by``: the reconciliation computes it, or only a reader could see it.
+    """
 
     id: Id
     kind: Annotated[
@@ -146,6 +155,7 @@ class Contradiction:
         one_of("sum", "comparison", "between-reports", "text-table", "label", "period", "judgement", "typo"),
     ]
     severity: Annotated[str, one_of("rounding", "real")]
+    found_by: Annotated[str, one_of("computation", "reading")]
     source: Id
     line: Line
     measure: str

@@ -1,10 +1,11 @@
-"""Where bytes live. The store needs three verbs only, so an object store can take the folder's place."""
+"""Where bytes live. The store needs few verbs, so an object store can take the folder's place."""
 
 from __future__ import annotations
 
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -24,6 +25,18 @@ class Storage(Protocol):
 
     def create(self, name: str, data: bytes) -> None:
         """All of it or nothing, and only if the name is new. Raises StoreError otherwise."""
+        ...
+
+    def has(self, name: str) -> bool:
+        """Whether the piece is there, complete."""
+        ...
+
+    def discard(self, name: str) -> None:
+        """Take away a piece that never came to count. Says nothing when it cannot."""
+        ...
+
+    def unfinished(self) -> Iterator[str]:
+        """What writes that were cut off have left behind."""
         ...
 
 
@@ -57,7 +70,7 @@ class LocalStorage:
         target = self.root / name
         temporary = ""
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(target.parent)
             with tempfile.NamedTemporaryFile(
                 dir=target.parent, prefix=".", suffix=".tmp", delete=False
             ) as file:
@@ -70,7 +83,7 @@ class LocalStorage:
                 raise StoreError(f"Filen {target} finns redan. Ögonblicksbilder skrivs aldrig över.")
             os.replace(temporary, target)
             temporary = ""
-            _sync_folder(target.parent)
+            self._settle(target)
         except OSError as error:
             raise StoreError(
                 f"Filen {target} kan inte skrivas ({error.strerror}). "
@@ -78,15 +91,47 @@ class LocalStorage:
             ) from error
         finally:
             if temporary:
-                Path(temporary).unlink(missing_ok=True)
+                with suppress(OSError):  # what went wrong is already on its way to the user
+                    Path(temporary).unlink(missing_ok=True)
+
+    def _settle(self, target: Path) -> None:
+        """Make the new name itself safe; a name that is not must not count."""
+        try:
+            _sync_folder(target.parent)
+        except OSError:
+            with suppress(OSError):
+                target.unlink()
+            raise
+
+    def has(self, name: str) -> bool:
+        return os.path.exists(os.path.join(self.root, name))  # called for every page: pathlib costs more than this
+
+    def discard(self, name: str) -> None:
+        with suppress(OSError):
+            (self.root / name).unlink(missing_ok=True)
+
+    def unfinished(self) -> Iterator[str]:
+        for path in self.root.rglob(".*.tmp"):
+            yield path.relative_to(self.root).as_posix()
 
 
 def _unreadable(error: OSError) -> None:
     raise StoreError(f"Mappen {error.filename} kan inte läsas ({error.strerror}). Kontrollera rättigheterna.")
 
 
+def _make_folder(folder: Path) -> None:
+    """The folder and those above it; a new one must survive a power cut, too."""
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    _sync_folder(folder.parent)
+
+
 def _sync_folder(folder: Path) -> None:
-    """The new name itself must survive a power cut."""
+    """The new name itself must survive a power cut. Windows has no such call, and needs none."""
+    if os.name == "nt":
+        return
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

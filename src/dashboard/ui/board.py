@@ -30,15 +30,21 @@ def assets() -> tuple[Path, ...]:
     return (
         STATIC / "idiomorph.js",
         STATIC / "board.js",
+        STATIC / "panels.js",
         STATIC / "board.css",
         STATIC / "mal.css",
         STATIC / "riskmatris.css",
         STATIC / "uppdrag.css",
+        STATIC / "rapporter.css",
         STATIC / "trender.css",
         STATIC / "spc.css",
+        STATIC / "amne.css",
         STATIC / "ekonomi.css",
         STATIC / "sok.css",
         STATIC / "historik.css",
+        STATIC / "insikter.css",
+        STATIC / "jamforelser.css",
+        STATIC / "jamforelser.js",
     )
 
 

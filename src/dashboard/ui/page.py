@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -13,8 +13,11 @@ from dashboard.domain.selection import Selection
 from dashboard.errors import DashboardError, DataError
 from dashboard.measures import Facts
 from dashboard.measures.freshness import freshness, is_demo
-from dashboard.ui import board, filters, navigation
+from dashboard.measures.provenance import Reference, Row, reference_of
+from dashboard.measures.report_outline import chosen_report
+from dashboard.ui import board, filters, navigation, outside
 from dashboard.ui.navigation import PageInfo
+from dashboard.ui.outside import Whole
 from dashboard.ui.query import Query, read
 from dashboard.ui.render import render
 from dashboard.ui.session import facts as open_facts
@@ -66,40 +69,80 @@ class Page:
         """The address of a page with this page's filters."""
         return self.query.href(navigation.info(page_id).path, keep_own=False, **changes)
 
+    def at(self, reference: Reference) -> str:
+        """The address of a printed thing in its report, with this page's filters."""
+        usual = chosen_report(self.facts, self.selection.period)
+        report = None if usual.id == reference.source else reference.source
+        base = self.href("rapporter", rapport=report)
+        return f"{base}{'&' if '?' in base else '?'}figur={reference}"
 
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """A finished page, as it is sent."""
-
-    html: str
-    title: str
-    charts: Mapping[str, object]
+    def point(self, row: Row) -> str:
+        """The address of a row of the published layer in its report."""
+        return self.at(reference_of(self.facts, row))
 
 
-def show(page_id: str, draw: Callable[[Page], None], own: tuple[str, ...] = ()) -> None:
+def show(
+    page_id: str,
+    draw: Callable[[Page], None],
+    own: tuple[str, ...] = (),
+    rests_on: Callable[[], Hashable] = lambda: None,
+) -> None:
     """Draw a page in its frame. ``own`` names the parameters of the address that are the page's own.
 
+    ``rests_on`` says what the page rests on beside the facts: when it changes, the page is drawn anew.
     What a user can act on is shown as it stands; anything else goes on to the application's handler.
     """
     info = navigation.info(page_id)
+    request = outside.asked.get()
+    if request is not None:  # a download asks for the page: it is handed back instead of being sent
+        try:
+            request.whole = _whole(info, draw, own, request.params, rests_on())
+        except DashboardError as error:
+            request.fault = error
+        return
     params = {name: st.query_params[name] for name in st.query_params}
     try:
-        known = open_facts()
-        query = read(params, known.catalogue, own)
-
-        def make() -> Whole:
-            page = Page(info, known, query)
-            draw(page)
-            html, title = _frame(page)
-            return Whole(html, title, page.charts)
-
-        asked = (info.id, "page", query.projector, tuple(sorted(query.own.items())), query.notices)
-        whole = kept(known, asked, query.selection, make)
+        whole = _whole(info, draw, own, params, rests_on())
         board.mount(whole.html, whole.title, whole.charts, (info.path, params))
     except DataError as error:
         _fault(info, params, error.summary, error.faults)
     except DashboardError as error:
         _fault(info, params, str(error), ())
+
+
+def _whole(
+    info: PageInfo,
+    draw: Callable[[Page], None],
+    own: tuple[str, ...],
+    params: Mapping[str, str],
+    beside: Hashable,
+) -> Whole:
+    """The finished page for an address, kept by all that the address says. Raises DashboardError."""
+    known = open_facts()
+    query = read(params, known.catalogue, own)
+
+    def make() -> Whole:
+        page = Page(info, known, query)
+        draw(page)
+        html, title = _frame(page)
+        return Whole(html, title, page.charts, _about(page))
+
+    asked = (info.id, "page", query.projector, tuple(sorted(query.own.items())), query.notices, beside)
+    return kept(known, asked, query.selection, make)
+
+
+def _about(page: Page) -> tuple[str, ...]:
+    """What a saved table must say about itself when it has left the page."""
+    catalogue, selection = page.facts.catalogue, page.selection
+    rows = page.once("freshness", lambda: freshness(page.facts))
+    lines = [
+        f"{catalogue.board.product}, {catalogue.board.board}, {catalogue.board.municipality}",
+        f"Vald period: {selection.period.label}",
+        f"Vald enhet: {catalogue.unit(selection.unit).name}",
+        *page.query.notices,
+        f"Ögonblicksbild {page.facts.warehouse.fingerprint[:8]}",
+    ]
+    return (*lines, catalogue.texts.demo_notice) if is_demo(rows) else tuple(lines)
 
 
 def _fault(info: PageInfo, params: Mapping[str, str], summary: str, faults: tuple[str, ...]) -> None:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from markupsafe import Markup
 
-from dashboard.charts import Chart, Marker, Stroke, figure, labels_at_ends
+from dashboard.charts import Chart, Kind, Marker, Stroke, figure, labels_at_ends
 from dashboard.domain.text import Number, rounded
 from dashboard.ui.page import Page
 from dashboard.ui.render import render
@@ -51,9 +51,10 @@ class ListedEvent:
 
 @dataclass(frozen=True, slots=True)
 class LegendItem:
+    """``look`` is the class of the line's colour."""
+
     name: str
-    colour: int
-    faint: bool = False
+    look: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ class Words:
     """What a card says: ``sentence`` what the chart shows (computed), ``period`` beside the unit,
     ``source`` below.
 
-    ``notes`` are conditions for reading the chart; ``events`` the list that the numbered markers stand for.
+    ``notes`` are conditions for reading the chart; ``events`` the list that the numbered markers stand for;
+    ``marks`` stand under the sentence; ``links`` are ways on as (text, address).
     """
 
     sentence: str
@@ -87,12 +89,15 @@ class Words:
     notes: tuple[str, ...] = ()
     events: tuple[ListedEvent, ...] = ()
     event_intro: str = ""
+    marks: Markup | None = None
+    links: tuple[tuple[str, str], ...] = ()
 
 
-def chart_card(page: Page, key: str, chart: Chart, table: Table, words: Words, *, size: str = "") -> Card:
-    """A card with the chart and its table. ``key`` names the chart on the page and the file that is saved.
-
-    ``size`` is "" or "small".
+def chart_card(
+    page: Page, key: str, chart: Chart, table: Table, words: Words, *, size: str = "", file: str = ""
+) -> Card:
+    """A card with the chart and its table. ``key`` names the chart on the page; the file that is saved has the name
+    ``file``, or that of the key. ``size`` is "" or "small".
     """
     text = PROJECTOR_TEXT if page.query.projector else TEXT
     stamp = f"Ögonblicksbild {page.facts.warehouse.fingerprint[:8]}"
@@ -107,7 +112,7 @@ def chart_card(page: Page, key: str, chart: Chart, table: Table, words: Words, *
         stamp=stamp,
         legend=legend,
         size=size,
-        file=file_name(key, page.selection.unit, str(page.selection.period)),
+        file=file_name(file or key, page.selection.unit, str(page.selection.period)),
         export_note="\n".join([chart.title, f"{chart.unit}. {words.period}", words.source, stamp]),
         kinds=_kinds(chart),
     )
@@ -136,7 +141,11 @@ def spreadsheet(value: Number | None, decimals: int = 0) -> str | None:
 
 
 def _legend(chart: Chart) -> tuple[LegendItem, ...]:
-    return tuple(LegendItem(one.name, one.colour, one.faint) for one in chart.series if one.end_label)
+    return tuple(
+        LegendItem(one.name, (one.token or f"c{one.colour}") + (" faint" if one.faint else ""))
+        for one in chart.series
+        if one.end_label
+    )
 
 
 def _kinds(chart: Chart) -> tuple[tuple[str, str], ...]:
@@ -148,11 +157,22 @@ def _kinds(chart: Chart) -> tuple[tuple[str, str], ...]:
     if any(point.flagged for point in points):
         found.append(("flagged", "tryckt, men motsagt av en annan uppgift"))
     if any(one.marker is Marker.HOLLOW or one.stroke is Stroke.DASHED for one in chart.series):
-        found.append(("hollow", "demo: påhittat månadsvärde"))
-    if any(one.faint for one in chart.series):
+        # Where points stand for signals, the dashed line alone says that they are synthetic.
+        bars = chart.kind is not Kind.LINE
+        look = "hatched" if bars else "dashed" if any(one.symbol for one in chart.series) else "hollow"
+        found.append((look, "demo: påhittat månadsvärde"))
+    if any(one.faint and one.stroke is not Stroke.BROKEN for one in chart.series):
         found.append(("faint", "året före"))
+    if any(one.faint and one.stroke is Stroke.BROKEN for one in chart.series):
+        found.append(("before", "perioden före"))
+    # Colours of signals have names of their own, so that a mark looks as its points do.
+    found += [(one.token, one.name) for one in chart.series if one.token and one.symbol]
+    if chart.limits:
+        found.append(("centre", "medel"))
+        loose = chart.limits[-1].provisional
+        found.append(("limits provisional" if loose else "limits", "gränser för vanlig variation"))
     if chart.target:
-        found.append(("target", "mål"))
+        found.append(("target", chart.target.name))
     if chart.band:
         found.append(("band", "vald period"))
     return tuple(found)

@@ -25,6 +25,8 @@ class Moved:
     verdict: str
     flagged: str
     href: str
+    before_href: str = ""  # where a printed number stands in its report
+    now_href: str = ""
 
 
 def changed(page: Page) -> Markup:
@@ -39,8 +41,10 @@ def changed(page: Page) -> Markup:
         printed = changes(page.facts, selection) if selection.unit == page.facts.catalogue.root else ()
         if printed:
             rows = [_moved(page, change) for change in printed[:SHOWN]]
-            moved = risk_movements(risks.board(page.facts, selection))
-            rows += [_moved_risk(page, *one) for one in moved[: max(1, SHOWN + 1 - len(rows))]]
+            board = risks.board(page.facts, selection)
+            views = {view.risk.short or view.risk.name: view for view in board.risks}
+            moved = [views[name] for name, _, _ in risk_movements(board)]
+            rows += [_moved_risk(page, one) for one in moved[: max(1, SHOWN + 1 - len(rows))]]
             source = "Tryckta tal i båda perioderna, störst förändring först"
         else:
             rows = [_moved_month(page, one) for one in monthly_changes(page.facts, selection)[: SHOWN + 1]]
@@ -58,9 +62,18 @@ def changed(page: Page) -> Markup:
     return page.kept("changed", make)
 
 
-def _moved_risk(page: Page, name: str, before: int, now: int) -> Moved:
-    way = "better" if now < before else "worse"
-    return Moved(f"Risk: {name}", str(before), str(now), way, "", page.href("riskmatris"))
+def _moved_risk(page: Page, view: risks.RiskView) -> Moved:
+    before, now = view.before, view.now
+    return Moved(
+        label=f"Risk: {view.risk.short or view.risk.name}",
+        before=str(before.value) if before else "",
+        now=str(now.value),
+        verdict="better" if (view.movement or 0) < 0 else "worse",
+        flagged="",
+        href=page.href("riskmatris"),
+        before_href=page.point(before.row) if before and before.row else "",
+        now_href=page.point(now.row) if now.row else "",
+    )
 
 
 def _moved_month(page: Page, one: Reading) -> Moved:
@@ -77,6 +90,6 @@ def _moved(page: Page, change: Change) -> Moved:
         insights.printed_amount(figure, change.indicator) for figure in (change.before, change.now)
     )
     way = change.verdict.value if change.verdict else ""
-    return Moved(
-        change.indicator.short, before, now, way, flagged, page.href("trender", matt=change.indicator.id)
-    )
+    href = page.href("trender", matt=change.indicator.id)
+    places = page.point(change.before), page.point(change.now)
+    return Moved(change.indicator.short, before, now, way, flagged, href, *places)

@@ -16,6 +16,7 @@ from dashboard.domain.text import millions, number, quantity
 from dashboard.measures import accounts, economy
 from dashboard.measures.economy import Deviation
 from dashboard.measures.readings import Reading, readings
+from dashboard.published import Figure
 from dashboard.ui.blocks import cards
 from dashboard.ui.blocks.economy_table import table_view
 from dashboard.ui.page import Page
@@ -57,6 +58,7 @@ class Tile:
     second: str
     change: str
     verdict: str
+    figures: tuple[Figure, ...] = ()  # those its numbers rest on, the value's own first
 
 
 def subject(page: Page) -> Subject:
@@ -198,7 +200,12 @@ def economy_tiles(page: Page) -> Markup:
             return render(
                 "economy_missing.html", reason=about.reason, ways=about.ways, said=about.reading.said
             )
-        return render("economy_tiles.html", tiles=_tiles(page, about), reports=page.facts.catalogue.reports)
+        return render(
+            "economy_tiles.html",
+            tiles=_tiles(page, about),
+            reports=page.facts.catalogue.reports,
+            point=page.point,
+        )
 
     return page.kept("tiles", make, page.query.projector)
 
@@ -232,7 +239,9 @@ def _tiles(page: Page, about: Subject) -> list[Tile]:
             change = f"{quantity(100 * value / budget, 'procent', 1)} av budget" if budget else "ingen budget"
         else:
             change = _change(page, about, reading)
-        tiles.append(Tile(f"{name}{other}", reading, millions(value), None, reading.value.how, change, ""))
+        figures = _figures(reading, base)
+        title = f"{name}{other}"
+        tiles.append(Tile(title, reading, millions(value), None, reading.value.how, change, "", figures))
     return tiles
 
 
@@ -247,10 +256,20 @@ def _against(page: Page, about: Subject, title: str, reading: Reading, base: Rea
     if reading.against is None or page.selection.compare is Compare.TARGET:
         limit = quantity(100 * page.facts.catalogue.thresholds.economy_yellow, "procent")
         change = f"grönt inom budget, gult till {limit} sämre"
-        return Tile(title, reading, millions(value, signed=True), colour, second, change, "")
+        return Tile(
+            title, reading, millions(value, signed=True), colour, second, change, "", _figures(reading, base)
+        )
     way = reading.verdict.value if reading.verdict else ""
     change = _change(page, about, reading)
-    return Tile(title, reading, millions(value, signed=True), colour, second, change, way)
+    return Tile(
+        title, reading, millions(value, signed=True), colour, second, change, way, _figures(reading, base)
+    )
+
+
+def _figures(*found: Reading) -> tuple[Figure, ...]:
+    """What the numbers of a tile rest on: each value, and what it is held against."""
+    said = [one.value.figures + (one.against.figures if one.against else ()) for one in found]
+    return tuple(dict.fromkeys(figure for figures in said for figure in figures))
 
 
 def _change(page: Page, about: Subject, reading: Reading) -> str:

@@ -16,6 +16,7 @@ from dashboard.domain.text import number, quantity
 from dashboard.measures import accounts, economy
 from dashboard.measures.economy import Deviation
 from dashboard.measures.readings import readings
+from dashboard.published import Figure
 from dashboard.ui.blocks import cards
 from dashboard.ui.blocks.economy import FORECAST, Subject, against_budget, parts_of, subject
 from dashboard.ui.page import Page
@@ -32,6 +33,16 @@ class BarRow:
     ghost: str | None
     other: str
     chosen: bool
+    before: Figure | None = None  # the printed number held against
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """What a part is held against: in words, in tkr for the mark, and as printed."""
+
+    text: str
+    value: float | None = None
+    figure: Figure | None = None
 
 
 def economy_deviations(page: Page) -> Markup:
@@ -40,12 +51,16 @@ def economy_deviations(page: Page) -> Markup:
     def make() -> Markup:
         about, found = subject(page), parts_of(page)
         others = _others(page, about, found)
+        printed = bool(found) and found[0].figure is not None
+        table = economy.printed_table(page.facts, about.reading.period) if printed else None
         ids = {one.unit.id for one in found}
         aside = not about.whole and about.unit.id not in ids and not about.reason
         origin = found[0].origin if found else None
         closed = bool(found and found[0].figure and found[0].figure.measure == "avvikelse")
         return render(
             "economy_deviations.html",
+            point=page.point,
+            printed_as=lambda value: economy.printed_as(table, value),
             rows=_bars(found, others, about.unit.id),
             sentence=_deviation_sentence(about, found),
             head=_other_head(about),
@@ -56,7 +71,7 @@ def economy_deviations(page: Page) -> Markup:
             extra=_buffer(page, about) if found and not closed else None,
             source=_source(page, about, origin),
             file=cards.file_name("avvikelser", str(about.reading.period)),
-            has_other=any(value is not None for value, _ in others.values()),
+            has_other=any(one.value is not None for one in others.values()),
         )
 
     return page.kept("deviations", make)
@@ -101,29 +116,27 @@ def _other_head(about: Subject) -> str:
     return f"Avvikelse {other.short}" if other else ""
 
 
-def _others(page: Page, about: Subject, found: Sequence[Deviation]) -> dict[str, tuple[float | None, str]]:
-    """By unit id, what each part is held against: (tkr for the mark, text)."""
+def _others(page: Page, about: Subject, found: Sequence[Deviation]) -> dict[str, Other]:
+    """By unit id, what each part is held against."""
     other = about.selection.other_period
     if other is None:
         shares = {one.unit.id: None if one.share is None else 100 * one.share for one in found}
-        return {name: (None, quantity(share, "procent", 1, signed=True)) for name, share in shares.items()}
+        return {name: Other(quantity(share, "procent", 1, signed=True)) for name, share in shares.items()}
     before = {one.unit.id: accounts.comparable_unit(page.facts, one.unit.id, other.end) for one in found}
     read = accounts.read(page.facts, other)
     known = economy.deviations_of(page.facts, [unit for unit in before.values() if unit], read.period)
     return {name: _other(known.get(unit.id) if unit else None) for name, unit in before.items()}
 
 
-def _other(known: Deviation | None) -> tuple[float | None, str]:
+def _other(known: Deviation | None) -> Other:
     if known is None:
-        return None, "jämförs inte"
+        return Other("jämförs inte")
     demo = " demo" if known.origin is Origin.SYNTHETIC else ""
-    return known.value, f"{number(known.value, signed=True)}{demo}"
+    return Other(f"{number(known.value, signed=True)}{demo}", known.value, known.figure)
 
 
-def _bars(
-    found: Sequence[Deviation], others: dict[str, tuple[float | None, str]], chosen: str
-) -> list[BarRow]:
-    marks = [value for value, _ in others.values() if value is not None]
+def _bars(found: Sequence[Deviation], others: dict[str, Other], chosen: str) -> list[BarRow]:
+    marks = [one.value for one in others.values() if one.value is not None]
     low = min([0.0, *(one.value for one in found), *marks])
     high = max([0.0, *(one.value for one in found), *marks])
     span = (high - low) or 1.0
@@ -131,9 +144,9 @@ def _bars(
     def row(one: Deviation) -> BarRow:
         start, end = min(one.value, 0.0), max(one.value, 0.0)
         width = max(100 * (end - start) / span, 0.6)
-        mark, text = others[one.unit.id]
-        ghost = None if mark is None else f"{100 * (mark - low) / span:.2f}"
+        other = others[one.unit.id]
+        ghost = None if other.value is None else f"{100 * (other.value - low) / span:.2f}"
         x = f"{min(100 * (start - low) / span, 100 - width):.2f}"
-        return BarRow(one, x, f"{width:.2f}", ghost, text, one.unit.id == chosen)
+        return BarRow(one, x, f"{width:.2f}", ghost, other.text, one.unit.id == chosen, other.figure)
 
     return [row(one) for one in found]

@@ -40,6 +40,7 @@ class CellView:
     serious: bool
     marked: bool
     negative: bool
+    href: str = ""  # where a printed number stands in its report
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,15 @@ def _line(
         serious = any(_serious(flag) for flag in cell.flags)
         bad = cell.value < 0 and "avvikelse" in measure
         cells.append(
-            CellView(number(cell.value), spreadsheet(cell.value) or "", remarks, serious, marked, bad)
+            CellView(
+                text=number(cell.value),
+                value=spreadsheet(cell.value) or "",
+                remarks=remarks,
+                serious=serious,
+                marked=marked,
+                negative=bad,
+                href=page.point(cell.figure) if cell.figure else "",
+            )
         )
     chosen = line.unit == unit.id and unit.parent is not None
     # The last total is the final word on the whole; "note" rows are told apart by their own label.

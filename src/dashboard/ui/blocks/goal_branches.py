@@ -33,6 +33,8 @@ def goal_branches(page: Page) -> Markup:
             tree=found,
             reports=page.facts.catalogue.reports,
             texts=page.facts.catalogue.texts,
+            promises=page.href("uppdrag"),
+            point=page.point,
             unit=page.facts.catalogue.unit(page.selection.unit),
             own=own,
             units=page.facts.catalogue.units,

@@ -53,7 +53,9 @@ def goal_periods(page: Page) -> Markup:
             (period, page.href("mal", period=str(period)), period == shown_period(page), number in changes)
             for number, period in enumerate(periods)
         ]
-        return render("goal_periods.html", heads=heads, rows=_version_rows(page, rows, changes))
+        return render(
+            "goal_periods.html", heads=heads, rows=_version_rows(page, rows, changes), point=page.point
+        )
 
     return page.kept("goal_periods", make)
 

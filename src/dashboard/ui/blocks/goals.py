@@ -105,7 +105,9 @@ def goal_glance(page: Page) -> Markup:
         found = standings(page)
         unit = page.facts.catalogue.unit(page.selection.unit)
         return (
-            render("goal_glance.html", standings=found, whole=whole(page), unit=unit, dots=dots)
+            render(
+                "goal_glance.html", standings=found, whole=whole(page), unit=unit, dots=dots, point=page.point
+            )
             if found
             else Markup()
         )
@@ -150,6 +152,7 @@ def goal_months(page: Page) -> Markup:
         links = [(str(one), page.href("mal", period=str(one))) for one in goals.printed_years(page.facts)]
         return render(
             "goal_months.html",
+            point=page.point,
             year=year,
             rows=rows if known else (),
             months=MONTH_SHORT,

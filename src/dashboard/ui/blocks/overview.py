@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -12,9 +12,10 @@ from dashboard.charts.sparkline import Sparkline, sparkline
 from dashboard.domain.model import Origin
 from dashboard.domain.periods import Month
 from dashboard.domain.selection import Compare
-from dashboard.measures import economy, goals, risks
+from dashboard.measures import economy, goals, risks, spc
 from dashboard.measures.economy import Deviation
 from dashboard.measures.readings import Reading, readings
+from dashboard.measures.spc_latest import known_months, latest
 from dashboard.measures.trend import printed_points
 from dashboard.ui.page import Page
 from dashboard.ui.render import render
@@ -34,6 +35,7 @@ class Card:
     change: str
     spark: Sparkline
     href: str
+    mark: spc.Mark | None = None  # whether the last month is a signal
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,13 @@ class BarRow:
 
 def _readings(page: Page) -> tuple[Reading, ...]:
     ids = page.facts.catalogue.board.key_figures
-    return page.kept("readings", lambda: readings(page.facts, ids, page.selection))
+
+    def make() -> tuple[Reading, ...]:
+        # Everything that the page watches in one query: the sentences and what has changed find it read.
+        page.facts.whole([*ids, *insights.followed(page.facts)], [page.selection.unit])
+        return readings(page.facts, ids, page.selection)
+
+    return page.kept("readings", make)
 
 
 def _tiles(page: Page) -> tuple[goals.GoalTile, ...]:
@@ -92,24 +100,38 @@ def goal_tiles(page: Page) -> Markup:
 def key_figures(page: Page) -> Markup:
     """The board's key figures with change, comparison and curve."""
 
-    def make() -> Markup:
-        cards = [_card(page, one) for one in _readings(page)]
-        return render("key_figures.html", cards=cards, reports=page.facts.catalogue.reports)
+    return page.kept("key_figures", lambda: key_row(page, _readings(page)))
 
-    return page.kept("key_figures", make)
+
+def key_row(page: Page, found: Sequence[Reading]) -> Markup:
+    """The readings as a row of cards, each with its curve, its source and the way to Trender."""
+    cards = [_card(page, one) for one in found]
+    return render("key_figures.html", cards=cards, reports=page.facts.catalogue.reports, point=page.point)
 
 
 def _card(page: Page, reading: Reading) -> Card:
     months = [month for month, _ in reading.spark]
-    printed = _printed_on(page, reading, months)
+    printed = printed_on(page, reading, months)
     value = insights.amount(reading.value.number, reading.indicator, signed=reading.indicator.unit == "tkr")
     change = insights.change_text(reading)
     curve = sparkline([value for _, value in reading.spark], printed)
     short = CLOSED if insights.is_closed(reading) else reading.indicator.short
-    return Card(reading, short, value, change, curve, page.href("trender", matt=reading.indicator.id))
+    href = page.href("trender", matt=reading.indicator.id)
+    return Card(reading, short, value, change, curve, href, _mark(page, reading))
 
 
-def _printed_on(page: Page, reading: Reading, months: Sequence[Month]) -> list[float | None]:
+def _mark(page: Page, reading: Reading) -> spc.Mark | None:
+    """Signal or noise by the period's last month, from series that are read; None for what has no single months."""
+    months = known_months(page.facts, reading.indicator.id, reading.unit.id)
+    found = latest(page.facts.catalogue, months, page.selection.period.end) if months else None
+    if found is None:
+        return None
+    mark = spc.mark_of(reading.indicator, found)
+    demo = " Månaderna är påhittade (demo)." if found.origin is Origin.SYNTHETIC else ""
+    return replace(mark, reason=f"{mark.reason}{demo}")
+
+
+def printed_on(page: Page, reading: Reading, months: Sequence[Month]) -> list[float | None]:
     """Printed values of single months (or R12) at their places on the curve; a mean of months has no one place."""
     rolled = reading.indicator.over_period.value == "r12"
     found = (
@@ -147,6 +169,7 @@ def deviations(page: Page) -> Markup:
         largest, rest, others = _largest(found)
         return render(
             "deviations.html",
+            point=page.point,
             rows=_bars(largest),
             rest=rest,
             others=others,
@@ -154,6 +177,7 @@ def deviations(page: Page) -> Markup:
             year=year,
             buffer=buffer,
             total=total,
+            printed_total=economy.printed_as(table, total) if printed else None,
             source=source,
             href=page.href("ekonomi"),
         )
@@ -192,6 +216,7 @@ def risk_summary(page: Page) -> Markup:
         source = f"{found.report.short}, gäller hela nämnden" if found.report else ""
         return render(
             "risk_summary.html",
+            point=page.point,
             title=f"Risker med värde {limit} eller mer",
             sentence=insights.risk_sentence(found),
             risks=found.risks,

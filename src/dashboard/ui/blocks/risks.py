@@ -111,6 +111,7 @@ def risk_list(page: Page) -> Markup:
             return Markup()
         return render(
             "risk_list.html",
+            point=page.point,
             found=found,
             report=board.report,
             change=_change(page, board),
@@ -184,8 +185,10 @@ def risk_cards(page: Page) -> Markup:
             return Markup()
         return render(
             "risk_cards.html",
+            point=page.point,
             found=found,
             report=found.board.report,
+            promises=page.href("uppdrag", slag="riskatgard"),
             reports=page.facts.catalogue.reports,
             change=_change(page, found.board),
             column=_column(page),
@@ -217,6 +220,7 @@ def risk_table(page: Page) -> Markup:
         rows: Sequence[Numbered] = found.shown
         return render(
             "risk_table.html",
+            point=page.point,
             rows=rows,
             report=found.board.report,
             other=found.board.compared_with,

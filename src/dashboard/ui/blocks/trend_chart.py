@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from dashboard.charts import (
     Band,
@@ -34,9 +35,18 @@ LABELLED = 14  # more numbers than this beside the points would cover each other
 WIDTH = 58
 
 
-def card(page: Page, found: Trend, *, last_year: bool) -> cards.Card:
+def card(
+    page: Page,
+    found: Trend,
+    *,
+    last_year: bool,
+    before: bool = False,
+    key: str = "trend",
+    size: str = "",
+    links: tuple[tuple[str, str], ...] = (),
+) -> cards.Card:
     """The card for a trend that has something to draw."""
-    chart = _chart(page, found, last_year)
+    chart = _chart(page, found, last_year, before)
     r12 = found.basis == R12
     period = f"{'R12, ' if r12 else ''}{found.months[0].short}–{found.months[-1].short}"
     notes = [line.reason for line in found.lines if line.reason and not line.drawn]
@@ -50,11 +60,24 @@ def card(page: Page, found: Trend, *, last_year: bool) -> cards.Card:
         notes.append(f"Tryckta summor ritas inte på en månadsaxel: {told}. De står i listan nedanför.")
     if r12:
         notes.append(page.facts.catalogue.texts.r12_note)
-    words = Words(sentence(found), period, _source(page, found), tuple(notes), tuple(_events(page, found)))
-    return cards.chart_card(page, "trend", chart, trend_table(page, found, last_year), words)
+    words = Words(
+        sentence(found),
+        period,
+        source_line(page, found),
+        tuple(notes),
+        tuple(listed_events(page, found)),
+        links=links,
+    )
+    table = trend_table(page, found, last_year=last_year, before=before)
+    return cards.chart_card(page, key, chart, table, words, size=size, file=file_of(found.indicator))
 
 
-def _source(page: Page, found: Trend) -> str:
+def file_of(indicator: Indicator, *more: str) -> str:
+    """What a saved file is called after: the measure, and the view when it is not the usual one."""
+    return cards.file_name(indicator.id.replace("/", "-per-"), *more)
+
+
+def source_line(page: Page, found: Trend) -> str:
     reports = page.facts.catalogue.reports
     used = {figure.source for line in found.lines for point in line.printed for figure in point.figures}
     parts = [report.short for report in reports.values() if report.id in used]
@@ -66,19 +89,20 @@ def _source(page: Page, found: Trend) -> str:
     return "Källa: " + ", ".join(parts)
 
 
-def _chart(page: Page, found: Trend, last_year: bool) -> Chart:
+def _chart(page: Page, found: Trend, last_year: bool, before: bool) -> Chart:
     several = sum(1 for line in found.lines if line.drawn) > 1
     series: list[Series] = []
     for line in found.lines:
-        series += _series(page, found, line, several=several, last_year=last_year)
+        series += _earlier(page, found, line, several, last_year=last_year, before=before)
+        series += _series(page, found, line, several=several)
     places = {month: place for place, month in enumerate(found.months)}
     period = page.selection.period
     inside = [places[month] for month in period.months if month in places]
-    listed = _numbered(found.events)
+    listed = numbered(found.events)
     return Chart(
         kind=Kind.LINE,
         title=found.indicator.name,
-        unit=_unit(found.indicator),
+        unit=unit_words(found.indicator),
         decimals=found.indicator.decimals,
         axis=month_axis(found.months),
         series=tuple(series),
@@ -96,13 +120,14 @@ def _short_break(month: Month) -> str:
     return f"ny indelning {month.short}"
 
 
-def _unit(indicator: Indicator) -> str:
+def unit_words(indicator: Indicator) -> str:
     words = {
         "antal": "Antal",
         "procent": "Procent",
         "tkr": "Tusen kronor (tkr)",
         "index": "Index",
         "mnkr": "Miljoner kronor",
+        "kr": "Kronor",
     }
     return words.get(indicator.unit, indicator.unit.capitalize())
 
@@ -122,15 +147,33 @@ def _target(page: Page, found: Trend) -> Target | None:
     return Target(float(known[-1].value), f"Mål {amount_of(float(known[-1].value), indicator)} ({report})")
 
 
-def _series(page: Page, found: Trend, line: TrendLine, *, several: bool, last_year: bool) -> list[Series]:
+def _earlier(
+    page: Page, found: Trend, line: TrendLine, several: bool, *, last_year: bool, before: bool
+) -> list[Series]:
+    """What the line is compared with in time, behind it."""
+    colour = unit_colour(page.facts.catalogue.units, line.unit.id)
+    name = line_name(line.unit, several)
+    series = []
+    if last_year and line.dots:
+        points = _points(found, name, line.last_year, "Året före", 12)
+        series.append(Series(f"{name}, året före", colour, points, Stroke.DOTTED, faint=True))
+    if before and line.before:
+        back = len(page.selection.period.months)
+        start = found.months.index(line.before[0].month)
+        points = tuple(
+            replace(point, at=point.at + start)
+            for point in _points(found, name, line.before, "Perioden före", back)
+        )
+        series.append(Series(f"{name}, perioden före", colour, points, Stroke.BROKEN, faint=True))
+    return series
+
+
+def _series(page: Page, found: Trend, line: TrendLine, *, several: bool) -> list[Series]:
     colour = unit_colour(page.facts.catalogue.units, line.unit.id)
     places = {month: place for place, month in enumerate(found.months)}
     name = line_name(line.unit, several)
     end = name if several else ""
     series = []
-    if last_year and line.dots:
-        earlier = _points(found, name, line.last_year, "Året före")
-        series.append(Series(f"{name}, året före", colour, earlier, Stroke.DOTTED, faint=True))
     if line.dots:
         synthetic = line.origin is Origin.SYNTHETIC
         stroke, marker = (Stroke.DASHED, Marker.HOLLOW) if synthetic else (Stroke.SOLID, Marker.NONE)
@@ -147,9 +190,9 @@ def _series(page: Page, found: Trend, line: TrendLine, *, several: bool, last_ye
     return series
 
 
-def _points(found: Trend, name: str, dots: Sequence[Dot], told: str) -> tuple[Point, ...]:
-    """The dots as points. A series that starts anew each year is cut there, so that no line joins the
-    years.
+def _points(found: Trend, name: str, dots: Sequence[Dot], told: str, back: int = 0) -> tuple[Point, ...]:
+    """The dots as points; ``back`` is how many months earlier their values are. A series that starts anew each year is
+    cut there, so that no line joins the years.
     """
     yearly = found.indicator.nature in {Nature.ACCUMULATED, Nature.FULL_YEAR}
     points: list[Point] = []
@@ -158,7 +201,7 @@ def _points(found: Trend, name: str, dots: Sequence[Dot], told: str) -> tuple[Po
             points.append(Point(place, None))
         text = ""
         if dot.number is not None:
-            month = dot.month.shift(-12) if told == "Året före" else dot.month
+            month = dot.month.shift(-back)
             text = f"{name}\n{month.name}: {amount_of(dot.number, found.indicator)}\n{told}"
         value = None if dot.number is None else round(dot.number, found.indicator.decimals + 2)
         points.append(Point(place, value, text))
@@ -185,17 +228,25 @@ def _printed(
     return Point(places[one.month], float(one.number), "\n".join(told), label, bool(one.flags), since)
 
 
-def _numbered(found: Iterable[KnownEvent]) -> list[tuple[int, Month, KnownEvent]]:
+def numbered(found: Iterable[KnownEvent]) -> list[tuple[int, Month, KnownEvent]]:
     dated = [(month, event) for event in found if (month := event_month(event)) is not None]
     return [(place, month, event) for place, (month, event) in enumerate(dated, start=1)]
 
 
-def _events(page: Page, found: Trend) -> list[ListedEvent]:
+def listed_events(page: Page, found: Trend) -> list[ListedEvent]:
     reports = page.facts.catalogue.reports
 
     def listed(place: int | None, when: str, event: KnownEvent) -> ListedEvent:
         source = f"{reports[event.source].short}, rad {event.line}"
         return ListedEvent(place, when, event.title, event.comment.rstrip("."), source)
 
-    rows = [listed(place, month.name, event) for place, month, event in _numbered(found.events)]
-    return rows + [listed(None, f"{event.date}, utan månad", event) for event in found.undated]
+    rows = [listed(place, month.name, event) for place, month, event in numbered(found.events)]
+    return rows + [listed(None, _outside(event), event) for event in found.undated]
+
+
+def _outside(event: KnownEvent) -> str:
+    """When an event was that the chart cannot place, and why it cannot."""
+    if not event.date:
+        return "utan datum"
+    month = event_month(event)
+    return f"{month.name}, utanför diagrammet" if month else f"{event.date}, utan månad"

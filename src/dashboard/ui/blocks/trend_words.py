@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dashboard.domain.model import Indicator, Origin, Unit
 from dashboard.domain.periods import Month
 from dashboard.domain.text import listing, number, quantity
 from dashboard.measures.trend import Printed, Trend, TrendLine
 from dashboard.ui.blocks.cards import Cell, Table, spreadsheet
 from dashboard.ui.page import Page
+
+NAMED = 4  # more units than this are not told one by one
 
 
 def sentence(found: Trend) -> str:
@@ -31,9 +35,37 @@ def sentence(found: Trend) -> str:
         return f"{whose}{start_word} {before} till {text}, {len(drawn)} tryckta värden.{clash}"
     first_dot, last_dot = known[0], known[-1]
     start, end = (amount_of(dot.number or 0.0, found.indicator) for dot in (first_dot, last_dot))
+    beside = _beside(found)
     if first_dot is last_dot:
-        return f"{whose}{end} i {last_dot.month.name}.{clash}"
-    return f"{whose}{start_word} {start} i {first_dot.month.name} till {end} i {last_dot.month.name}.{clash}"
+        return f"{whose}{end} i {last_dot.month.name}.{clash}{beside}"
+    if len(known) > 2 and start == end and len({amount_of(dot.number or 0.0, found.indicator) for dot in known}) == 1:
+        same = f"{end} alla månader från {first_dot.month.name} till {last_dot.month.name}"
+        return f"{whose}{same}, utan någon förändring.{clash}{beside}"
+    few = " Två månader räcker inte för att säga vart måttet är på väg." if len(known) == 2 else ""
+    return (
+        f"{whose}{start_word} {start} i {first_dot.month.name} till {end} i {last_dot.month.name}.{few}{clash}{beside}"
+    )
+
+
+def _beside(found: Trend) -> str:
+    """Where several units stand in the last month that they all have: each of a few, the ends of many."""
+    lines = [line for line in found.lines if line.dots]
+    if len(lines) < 2:
+        return ""
+    for place in range(len(found.months) - 1, -1, -1):
+        at = [(line, value) for line in lines if (value := line.dots[place].number) is not None]
+        if len(at) == len(lines):
+            return f" I {found.months[place].name}: {compared(at, found.indicator)}."
+    return ""
+
+
+def compared(at: Sequence[tuple[TrendLine, float]], indicator: Indicator) -> str:
+    """*Vuxen 5,06 och Hela förvaltningen 4,98*; of more than four only the highest and the lowest."""
+    told = [f"{line_name(line.unit, True)} {amount_of(value, indicator)}" for line, value in at]
+    if len(told) <= NAMED:
+        return listing(told)
+    order = sorted(range(len(at)), key=lambda one: at[one][1])
+    return f"högst {told[order[-1]]}, lägst {told[order[0]]} av {len(told)}"
 
 
 def _clash(found: Trend, line: TrendLine) -> str:
@@ -44,8 +76,14 @@ def _clash(found: Trend, line: TrendLine) -> str:
     several = [points for points in by_month.values() if len(points) > 1]
     if not several:
         return ""
-    values = [amount_of(float(point.number), found.indicator) for point in several[-1]]
+    values = [_as_printed(point) for point in several[-1]]
     return f" Rapporterna trycker både {listing(values)} för {several[-1][0].month.name}."
+
+
+def _as_printed(point: Printed) -> str:
+    """With the decimals and the hedge that the report has: *knappt 7 %*."""
+    decimals = max(0, -int(point.number.as_tuple().exponent))
+    return f"{point.figure.qualifier} {quantity(point.number, point.figure.unit, decimals)}".strip()
 
 
 def summary(found: Trend) -> str:
@@ -69,15 +107,15 @@ def summary(found: Trend) -> str:
     return " ".join(parts)
 
 
-def trend_table(page: Page, found: Trend, last_year: bool) -> Table:
+def trend_table(page: Page, found: Trend, *, last_year: bool, before: bool = False) -> Table:
     """The newest month first. Printed values have a column of their own, so that origins never mix."""
-    indicator, reports = found.indicator, page.facts.catalogue.reports
     heads = [("Månad", False)]
     for line in found.lines:
         name = line_name(line.unit, len(found.lines) > 1)
         if line.dots:
             heads.append((f"{name}, {'demo' if line.origin is Origin.SYNTHETIC else 'inläst'}", True))
             heads += [(f"{name}, året före", True)] if last_year else []
+            heads += [(f"{name}, perioden före", True)] if before else []
         if line.printed:
             heads += [(f"{name}, tryckt", True), ("Rapport", False)]
     rows = []
@@ -85,33 +123,44 @@ def trend_table(page: Page, found: Trend, last_year: bool) -> Table:
         month = found.months[place]
         cells = [Cell(month.name, str(month))]
         for line in found.lines:
-            if line.dots:
-                cells.append(
-                    _number(
-                        line.dots[place].number, indicator, "demo" if line.origin is Origin.SYNTHETIC else ""
-                    )
-                )
-                cells += [_number(line.last_year[place].number, indicator, "")] if last_year else []
-            if line.printed:
-                here = [point for point in line.printed if point.month == month]
-                values = [number(point.number, -int(point.number.as_tuple().exponent)) for point in here]
-                spans = [
-                    f"{v} ({point.span})" if point.span else v for v, point in zip(values, here, strict=True)
-                ]
-                flagged = "n flagged" if any(point.flags for point in here) else "n"
-                cells.append(Cell(" / ".join(spans), look=flagged))
-                places = dict.fromkeys(
-                    f"{reports[f.source].short} rad {f.line}" for p in here for f in p.figures
-                )
-                cells.append(Cell("; ".join(places), look="place"))
+            cells += _computed(found.indicator, line, place, month, last_year=last_year, before=before)
+            cells += _printed(page, line, month)
         rows.append(tuple(cells))
-    return Table(f"{indicator.name}, månad för månad", tuple(heads), tuple(rows))
+    return Table(f"{found.indicator.name}, månad för månad", tuple(heads), tuple(rows))
 
 
-def _number(value: float | None, indicator: Indicator, look: str) -> Cell:
-    return Cell(
-        number(value, indicator.decimals), spreadsheet(value, indicator.decimals), f"n {look}".strip()
-    )
+def _computed(
+    indicator: Indicator, line: TrendLine, place: int, month: Month, *, last_year: bool, before: bool
+) -> list[Cell]:
+    if not line.dots:
+        return []
+    cells = [value_cell(line.dots[place].number, indicator, line.origin)]
+    cells += [value_cell(line.last_year[place].number, indicator)] if last_year else []
+    if before:
+        earlier = next((dot.number for dot in line.before if dot.month == month), None)
+        cells.append(value_cell(earlier, indicator))
+    return cells
+
+
+def _printed(page: Page, line: TrendLine, month: Month) -> list[Cell]:
+    """The printed values of the month and where they stand; a single one is a number in a spreadsheet too."""
+    if not line.printed:
+        return []
+    reports = page.facts.catalogue.reports
+    here = [point for point in line.printed if point.month == month]
+    values = [number(point.number, -int(point.number.as_tuple().exponent)) for point in here]
+    spans = [f"{v} ({point.span})" if point.span else v for v, point in zip(values, here, strict=True)]
+    alone = here[0].number if len(here) == 1 and not here[0].span else None
+    exact = None if alone is None else spreadsheet(alone, -int(alone.as_tuple().exponent))
+    flagged = "n flagged" if any(point.flags for point in here) else "n"
+    places = dict.fromkeys(f"{reports[f.source].short} rad {f.line}" for p in here for f in p.figures)
+    return [Cell(" / ".join(spans), exact, flagged), Cell("; ".join(places), look="place")]
+
+
+def value_cell(value: float | None, indicator: Indicator, origin: Origin | None = None) -> Cell:
+    """A number of the indicator; what is synthetic looks it."""
+    look = "n demo" if origin is Origin.SYNTHETIC else "n"
+    return Cell(number(value, indicator.decimals), spreadsheet(value, indicator.decimals), look)
 
 
 def line_name(unit: Unit, several: bool) -> str:

@@ -4,6 +4,7 @@ it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -16,8 +17,8 @@ from dashboard.measures.flags import flags_of
 from dashboard.measures.readings import Reading, readings
 from dashboard.measures.trend import Trend
 from dashboard.published import Contradiction, Figure
-from dashboard.ui.blocks import cards, trend_chart
-from dashboard.ui.blocks.trend_choice import Choice, choice, standing
+from dashboard.ui.blocks import cards, spc, trend_chart
+from dashboard.ui.blocks.trend_choice import SPC, Choice, choice, standing
 from dashboard.ui.page import Page
 from dashboard.ui.render import render
 
@@ -43,6 +44,7 @@ class PrintedRow:
     figure: Figure
     unit: str
     place: str
+    href: str
     measure: str
     flags: tuple[Contradiction, ...]
 
@@ -64,7 +66,7 @@ def _trend(page: Page, chosen: Choice) -> Trend:
             chosen.units,
             page.selection,
             basis=chosen.wanted,
-            first=chosen.first,
+            first=None if chosen.spc else chosen.first,  # limits rest on the whole series
         )
 
     return page.kept("trend", make)
@@ -104,6 +106,7 @@ def trend_controls(page: Page) -> Markup:
         if given not in [value for value, _ in starts] and chosen.first:
             starts.append((given, f"Från {chosen.first.name}"))
         extra = len(chosen.units) - 1
+        view = SPC if chosen.spc else chosen.wanted
         return render(
             "trend_controls.html",
             indicators=_indicators(page, chosen.indicator),
@@ -112,11 +115,12 @@ def trend_controls(page: Page) -> Markup:
             colour=unit_colour(page.facts.catalogue.units, page.selection.unit),
             extra=extra,
             views=[
-                Option(trends.MONTHLY, "Månad för månad", chosen.wanted == trends.MONTHLY),
-                Option(trends.R12, "Rullande tolv månader (R12)", chosen.wanted == trends.R12),
+                Option(trends.MONTHLY, "Månad för månad", view == trends.MONTHLY),
+                Option(trends.R12, "Rullande tolv månader (R12)", view == trends.R12),
+                Option(SPC, "Signal eller slump", view == SPC),
             ],
             starts=[Option(value, label, value == given) for value, label in starts],
-            last_year=chosen.last_year,
+            last_year=None if chosen.spc else chosen.last_year,
             said=chosen.said,
         )
 
@@ -171,7 +175,11 @@ def trend_card(page: Page) -> Markup:
 
     def make() -> cards.Card:
         chosen = choice(page)
+        if chosen.refused:
+            return spc.refused_card(page, chosen.indicator.id, chosen.refused)
         found = _trend(page, chosen)
+        if chosen.spc:
+            return spc.card(page, found, chosen.first)
         if not any(line.drawn for line in found.lines):
             return _nothing(page, chosen, found)
         return trend_chart.card(page, found, last_year=chosen.last_year)
@@ -214,6 +222,7 @@ def trend_standing(page: Page) -> Markup:
         ]
         return render(
             "trend_standing.html",
+            point=page.point,
             rows=rows,
             indicator=chosen.indicator,
             period=page.selection.period,
@@ -243,18 +252,32 @@ def trend_printed(page: Page) -> Markup:
 
     def make() -> Markup:
         chosen = choice(page)
-        catalogue = page.facts.catalogue
         figures = trends.all_printed(page.facts, chosen.indicator, chosen.units)
-        rows = [
-            PrintedRow(
-                figure,
-                catalogue.units[figure.org].short if figure.org else "–",
-                f"{catalogue.reports[figure.source].short}, {figure.section}, rad {figure.line}",
-                MEASURES.get(figure.measure, ""),
-                flags_of(page.facts, figure),
-            )
-            for figure in figures
-        ]
-        return render("trend_printed.html", rows=rows, indicator=chosen.indicator, reports=catalogue.reports)
+        empty = "Ingen av rapporterna trycker något tal för måttet. "
+        empty += "Månadsvärdena är därför inte knutna till någon tryckt uppgift."
+        return render(
+            "trend_printed.html",
+            title="Tryckta uppgifter i rapporterna",
+            about=chosen.indicator.name,
+            key=chosen.indicator.id,
+            rows=printed_rows(page, figures),
+            empty=empty,
+        )
 
     return page.kept("printed", make)
+
+
+def printed_rows(page: Page, figures: Sequence[Figure]) -> list[PrintedRow]:
+    """The figures ready to be listed, each with the way to its place in the report."""
+    catalogue = page.facts.catalogue
+    return [
+        PrintedRow(
+            figure,
+            catalogue.units[figure.org].short if figure.org else "–",
+            f"{catalogue.reports[figure.source].short}, {figure.section}, rad {figure.line}",
+            page.point(figure),
+            MEASURES.get(figure.measure, ""),
+            flags_of(page.facts, figure),
+        )
+        for figure in figures
+    ]

@@ -87,7 +87,17 @@
   }
   function onChange(event) {
     const field = event.target;
-    if (field.matches("select[name]")) return go(withParam(field.name, field.value));
+    if (field.matches("select[name]")) {
+      const url = withParam(field.name, field.value);
+      /* Another period is another question: what was chosen within the old one goes with it. */
+      const drops = field.name === "period" ? document.querySelector("[data-drops]")?.dataset.drops.split(" ") : [];
+      for (const name of drops || []) url.searchParams.delete(name);
+      return go(url);
+    }
+    /* A number that is what it usually is, or is none, leaves the address. */
+    if (field.matches("input[type=number][name]")) {
+      return go(withParam(field.name, field.value === field.dataset.usual ? "" : field.value));
+    }
     if (field.matches("input[type=checkbox][data-list]")) {
       const box = field.closest("[data-group]");
       const chosen = [...box.querySelectorAll("input[type=checkbox][data-list]:checked")].map((one) => one.value);
@@ -103,12 +113,14 @@
     event.preventDefault();
     const url = new URL(form.dataset.go, location.href);
     for (const [name, value] of new FormData(form)) if (value.trim()) url.searchParams.set(name, value.trim());
+    /* Another page is another element: the focus follows, but not where it would open a keyboard over the hits. */
+    seeking = url.href !== location.href && matchMedia("(hover: hover)").matches;
     go(url);
     window.scrollTo(0, 0);
   }
   function toField() {
     const field = document.getElementById("f-q");
-    field?.focus();
+    field?.focus({ preventScroll: true });
     field?.select();
     return Boolean(field);
   }
@@ -135,6 +147,7 @@
       resizeCharts(card);
     },
     csv(button) { saveTable(button.closest("[data-card]")); },
+    excel(button) { whenHere(() => saveWorkbook(button.closest("[data-card]"))); },
     async svg(button) { await savePicture(button.closest("[data-card]"), "svg"); },
     async png(button) { await savePicture(button.closest("[data-card]"), "png"); },
     async copy(button) {
@@ -171,6 +184,22 @@
     const notes = (card.dataset.note || "").split("\n").filter(Boolean).map((line) => `"# ${line.replaceAll('"', '""')}"`);
     save(new Blob(["\ufeff" + [...notes, ...rows].join("\r\n") + "\r\n"], { type: "text/csv;charset=utf-8" }), fileName(card, "csv"));
     say("Tabellen är sparad som CSV.");
+  }
+  async function saveWorkbook(card) {
+    /* Made by the server from the same address as the page, so that numbers are numbers. */
+    const name = card.getAttribute("aria-labelledby")?.replace(/^h-/, "") || card.id;
+    const url = new URL(`/export/${card.closest(".board").dataset.page}`, location.href);
+    url.search = location.search;
+    url.searchParams.set("kort", name);
+    let told = "Filen kunde inte hämtas. Försök igen.";
+    try {
+      const answer = await fetch(url);
+      if (answer.ok) {
+        save(await answer.blob(), fileName(card, "xlsx"));
+        told = "Tabellen är sparad som Excel.";
+      } else if (answer.status < 500) told = await answer.text();
+    } catch { /* no connection: said below */ }
+    say(told);
   }
   async function savePicture(card, format) {
     /* A picture that travels carries its title, and below it where the numbers come from. */
@@ -260,6 +289,10 @@
       return;
     }
     if (event.target.matches?.("input, select, textarea, [contenteditable]")) return;
+    const point = event.target.closest?.("[data-point]");
+    if (point && event.key === " ") { event.preventDefault(); point.click(); return; }
+    const leave = document.querySelector("[data-close]");
+    if (leave && event.key === "Escape") { event.preventDefault(); leave.click(); return; }
     const cell = event.target.closest?.("[data-cell]");
     if (cell && event.key.startsWith("Arrow")) return moveInGrid(cell, event);
     if (!state.projector) return;
@@ -282,6 +315,28 @@
       if (next.tabIndex >= 0 || next.matches("a,button")) { next.focus(); return; }
       at = [at[0] + step[0], at[1] + step[1]];
     }
+  }
+
+  /* ---- the panel about a number that is pointed at ---- */
+  let pointed = null;
+  function showDrawer(root) {
+    const drawer = root.querySelector("[data-drawer]");
+    const now = drawer ? drawer.dataset.drawer : null;
+    const place = drawer && document.getElementById(drawer.dataset.return);
+    for (const old of root.querySelectorAll("[data-point][aria-current]")) if (old !== place) old.removeAttribute("aria-current");
+    place?.setAttribute("aria-current", "true");
+    if (now === (pointed?.key ?? null)) return;
+    if (!drawer) document.getElementById(pointed?.place)?.focus();
+    else {
+      /* On a small screen the panel lies over the page, and the number must stand above it. */
+      const over = getComputedStyle(drawer).position === "fixed";
+      const box = place?.getBoundingClientRect();
+      const free = over ? drawer.getBoundingClientRect().top : innerHeight;
+      if (box && (box.top < 0 || box.bottom > free)) place.scrollIntoView({ block: over ? "start" : "center" });
+      drawer.querySelector("h2").focus({ preventScroll: true });
+      drawer.closest(".report-side").scrollTop = 0;
+    }
+    pointed = drawer ? { key: now, place: drawer.dataset.return } : null;
   }
 
   /* ---- mounting ---- */
@@ -320,6 +375,8 @@
               old.setAttribute("aria-label", fresh.getAttribute("aria-label") || "");
               return false;
             }
+            /* What says that it is the same needs no second look, however long it is. */
+            if (old.nodeType === 1 && old.dataset.same && old.dataset.same === fresh.dataset?.same) return false;
             if (old.nodeType === 1 && old.tagName === "DETAILS" && old.open) fresh.setAttribute("open", "");
             return true;
           },
@@ -339,9 +396,10 @@
       if (data.title) document.title = data.title;
     }
     hydrate(root, Object.fromEntries(data.charts || []));
-    showTarget(root);
-    if (seeking) seeking = !toField();
-    arrived(data.asked ? JSON.stringify(data.asked) : wanted());
     state.projector = root.querySelector(".board")?.dataset.projector || "";
+    showTarget(root);
+    showDrawer(root);
+    if (seeking && root.querySelector(".board[data-page=sok]")) seeking = !toField();
+    arrived(data.asked ? JSON.stringify(data.asked) : wanted());
   };
 })();

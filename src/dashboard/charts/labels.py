@@ -1,0 +1,84 @@
+"""Words in a chart: the names at the ends of lines, moved apart where they would cover each other."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+from dashboard.charts.scale import Scale, spread
+from dashboard.charts.spec import Chart, Point, Series
+
+HEIGHT = 340  # the height that the style sheet gives a chart
+TOP, FOOT = 26, 40
+
+
+def colour(one: Series) -> str:
+    return f"var(--{one.token})" if one.token else f"var(--c{one.colour})"
+
+
+def _ink(one: Series) -> str:
+    """A thin grey line can be paler than words may be."""
+    return "var(--muted)" if one.quiet else colour(one)
+
+
+def note(text: str, size: int) -> dict[str, Any]:
+    return {"text": plain(text), "showarrow": False, "font": {"size": size}}
+
+
+def end_labels(chart: Chart, axis: Scale, size: int) -> list[dict[str, Any]]:
+    """The series' names at their last points, moved apart; none when they cannot be.
+
+    A line that ended long before the others has its name where it ended.
+    """
+    last = len(chart.axis.names) - 1
+    ends: list[tuple[Series, Point]] = []
+    early: list[tuple[Series, Point]] = []
+    for one in chart.series:
+        known = [point for point in one.points if point.value is not None]
+        if one.end_label and known:
+            (early if last >= 18 and known[-1].at < last - 2 else ends).append((one, known[-1]))
+    height = HEIGHT - (TOP + FOOT) * size / 13
+    wanted = [axis.share(point.value or 0.0) * height for _, point in ends]
+    places = spread(wanted, size + 3, height, 36)
+    if places is None:
+        return []
+    notes = [
+        {**note(one.end_label, size), "x": last + 0.5, "y": _level(axis, place / height)}
+        | {"xanchor": "left", "xshift": 4, "font": {"color": _ink(one), "size": size}}
+        for (one, _), place in zip(ends, places, strict=True)
+    ]
+    notes += [
+        {**note(one.end_label, size), "x": point.at, "y": point.value, "xanchor": "right"}
+        | {"yanchor": "top", "yshift": -6, "font": {"color": _ink(one), "size": size}}
+        for one, point in early
+    ]
+    return notes
+
+
+def limit_labels(chart: Chart, axis: Scale, size: int) -> list[dict[str, Any]]:
+    """What the last limits are called, at their right end; none where they end before the chart does."""
+    last = len(chart.axis.names) - 1
+    one = chart.limits[-1] if chart.limits else None
+    if one is None or one.last < last:
+        return []
+    height = HEIGHT - (TOP + FOOT) * size / 13
+    places = spread([axis.share(value) * height for value in one.levels], size + 3, height, 48)
+    return [
+        {
+            **note(label, size - 1),
+            "x": last + 0.5,
+            "y": _level(axis, place / height),
+            "xanchor": "left",
+            "xshift": 4,
+        }
+        for label, place in zip(one.labels, places or (), strict=False)
+    ]
+
+
+def _level(axis: Scale, share: float) -> float:
+    return round(axis.low + share * (axis.high - axis.low), 6)
+
+
+def plain(text: str) -> str:
+    """Plotly reads a few tags in texts; what comes from data must not be any of them."""
+    return html.escape(text, quote=False).replace("\n", "<br>")

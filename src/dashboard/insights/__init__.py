@@ -1,0 +1,41 @@
+"""What the numbers say, in Swedish sentences. Computed, never written by hand.
+
+``sentences`` words one number or one table; ``collect`` picks the few that matter now, by the rule in ``ranking``.
+"""
+
+from dashboard.insights.collect import Found, followed, insights
+from dashboard.insights.ranking import MOST_SHOWN, Insight, Kind, Target, Weight, chosen
+from dashboard.insights.sentences import (
+    COLOUR_WORDS,
+    amount,
+    change_text,
+    compared,
+    deviation_sentence,
+    headline,
+    is_closed,
+    printed_amount,
+    risk_sentence,
+    shown_decimals,
+)
+
+__all__ = [
+    "COLOUR_WORDS",
+    "MOST_SHOWN",
+    "Found",
+    "Insight",
+    "Kind",
+    "Target",
+    "Weight",
+    "amount",
+    "change_text",
+    "chosen",
+    "compared",
+    "deviation_sentence",
+    "followed",
+    "headline",
+    "insights",
+    "is_closed",
+    "printed_amount",
+    "risk_sentence",
+    "shown_decimals",
+]

@@ -1,0 +1,45 @@
+"""Words that several kinds of sentences share."""
+
+from __future__ import annotations
+
+from dashboard.domain.model import Colour, Indicator, Origin
+from dashboard.domain.text import number
+from dashboard.insights.ranking import Weight
+
+NEUTER = {Colour.GREEN: "grönt", Colour.YELLOW: "gult", Colour.RED: "rött"}
+RESTS_ON = {
+    Origin.PUBLISHED: "publicerad",
+    Origin.IMPORTED: "inlästa månader",
+    Origin.SYNTHETIC: "demo",
+}
+
+
+def inside(name: str) -> str:
+    """A name inside a sentence: its capital goes, unless it is an abbreviation's."""
+    return name if name[1:2].isupper() or name[1:2].isdigit() else name[:1].lower() + name[1:]
+
+
+def reasons(rule: str, weight: Weight, origin: Origin | None) -> str:
+    """Why the sentence is said, and how its weight came about."""
+    factors = (
+        ("allvar", weight.seriousness),
+        ("säkerhet", weight.certainty),
+        ("storlek", weight.size),
+        ("nyhet", weight.newness),
+    )
+    product = " × ".join(f"{name} {number(value, 2)}" for name, value in factors)
+    basis = RESTS_ON[origin] if origin else "okänt underlag"
+    return f"{rule} Underlag: {basis}. Vikt {number(weight.total, 2)} = {product}."
+
+
+def subjects(*indicators: Indicator) -> frozenset[str]:
+    return frozenset(f"mått:{one.id}" for one in indicators)
+
+
+def weakest(*origins: Origin | None) -> Origin | None:
+    """What a sentence rests on when it joins several numbers; a target of the catalogue has no origin."""
+    known = [one for one in origins if one is not None]
+    for one in (Origin.SYNTHETIC, Origin.IMPORTED, Origin.PUBLISHED):
+        if one in known:
+            return one
+    return None

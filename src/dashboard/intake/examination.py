@@ -1,0 +1,259 @@
+"""A delivery examined: what was in the files, every fault at once, and the tables that are ready for the store.
+
+``examine`` reads and checks; it writes nothing. Whoever loads takes ``Examination.deliveries``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from dashboard.catalogue import Catalogue
+from dashboard.contracts import CONTRACTS
+from dashboard.domain.model import Origin
+from dashboard.domain.periods import Month
+from dashboard.errors import IntakeError
+from dashboard.intake.form import check_form
+from dashboard.intake.frame import Frame, Naming, Teller
+from dashboard.intake.history import MONTHS_BACK, check_history
+from dashboard.intake.limits import LIMITS, Limits
+from dashboard.intake.mapping import SenderMapping
+from dashboard.intake.reading import Wanted, read
+from dashboard.intake.sense import check_sense
+from dashboard.intake.shapes import Fault, Faults, Place, RawSheet, Severity, Step, fault_key, joined
+from dashboard.intake.sheet import Sheet
+from dashboard.intake.totals import check_totals
+from dashboard.intake.vocabulary import vocabulary
+from dashboard.snapshots.files import Delivery
+from dashboard.snapshots.store import Store
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One file. ``refused`` says why it could not be taken in; ``raw`` are its sheets as they stand, for a picture
+    (empty for a large text file). ``sheets`` hold the guessed mappings.
+    """
+
+    name: str
+    sha256: str
+    size: int
+    sheets: tuple[Sheet, ...] = ()
+    raw: tuple[RawSheet, ...] = ()
+    notes: tuple[str, ...] = ()
+    refused: str = ""
+
+    @property
+    def mappings(self) -> tuple[SenderMapping, ...]:
+        """What each sheet was taken to mean: keep them, and the next file of the sender is read the same way."""
+        return tuple(sheet.mapping for sheet in self.sheets)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthTable:
+    """One month of one dataset without errors; ``table`` follows its contract, rows in key order."""
+
+    dataset: str
+    month: Month
+    table: pa.Table
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """All that was found. Tables are there for the datasets without errors; ``ready`` when nothing is left to do.
+
+    ``answers`` are those given, by the key of the question; ``untold`` counts faults beyond what is told one by one.
+    """
+
+    files: tuple[Examined, ...]
+    tables: tuple[MonthTable, ...]
+    faults: tuple[Fault, ...]
+    answers: Mapping[str, str]
+    untold: int = 0
+
+    @property
+    def errors(self) -> tuple[Fault, ...]:
+        return tuple(fault for fault in self.faults if fault.severity is Severity.ERROR)
+
+    @property
+    def questions(self) -> tuple[Fault, ...]:
+        return tuple(fault for fault in self.faults if fault.severity is Severity.QUESTION)
+
+    @property
+    def unanswered(self) -> tuple[Fault, ...]:
+        return tuple(fault for fault in self.questions if not self.answers.get(fault.key, "").strip())
+
+    @property
+    def ready(self) -> bool:
+        return bool(self.tables) and not self.errors and not self.unanswered and not self.untold
+
+    def checks(self, table: MonthTable) -> Mapping[str, str]:
+        """What is kept with a month: the steps, and every question with its answer."""
+        steps = {"form": "godkänd", "rimlighet": "godkänd", "historik": "godkänd"}
+        about = f"{table.dataset}/{table.month}/"
+        asked = {fault.key: fault for fault in self.questions if fault.key.startswith(about)}
+        for key, fault in asked.items():
+            steps[key] = f"{fault.message} Svar: {self.answers.get(key, '').strip()}"
+        return MappingProxyType(steps)
+
+    def deliveries(
+        self, loaded_by: str, at: datetime, origin: Origin = Origin.IMPORTED
+    ) -> tuple[Delivery, ...]:
+        """What to give ``Store.write``, one delivery per dataset and month.
+
+        Raises IntakeError while there are errors or questions without an answer.
+        """
+        if not self.ready:
+            raise IntakeError(
+                f"Leveransen kan inte läsas in: {len(self.errors)} fel och {len(self.unanswered)} obesvarade frågor."
+            )
+        return tuple(
+            Delivery(
+                dataset=one.dataset,
+                month=one.month,
+                table=one.table,
+                origin=origin,
+                known_from=at,
+                source_name=one.file,
+                source_sha256=one.sha256,
+                loaded_by=loaded_by,
+                loaded_at=at,
+                checks=self.checks(one),
+            )
+            for one in self.tables
+        )
+
+
+def examine(
+    files: Iterable[tuple[str, bytes]],
+    catalogue: Catalogue,
+    store: Store | None,
+    *,
+    today: date,
+    wanted: Wanted | None = None,
+    answers: Mapping[str, str] | None = None,
+    limits: Limits = LIMITS,
+) -> Examination:
+    """Read and check files given as (name, bytes). Faults of files are told, not raised.
+
+    ``wanted`` says what the files must hold and how senders are read; what it leaves out is read from the files.
+    ``store`` gives the months before (None: none are known). ``today`` decides which months have been.
+    """
+    faults = Faults(limits.faults)
+    wanted = wanted or Wanted()
+    examined: dict[str, Examined] = {}
+    for name, data in files:
+        sha256 = hashlib.sha256(data).hexdigest()
+        if sha256 in examined:
+            first = examined[sha256]
+            _refuse(faults, name, f"Filen har samma innehåll som {first.name}. Ta bort den ena.")
+            continue
+        examined[sha256] = _examined(name, data, sha256, catalogue, faults, wanted, limits)
+    tables: list[MonthTable] = []
+    owners: dict[tuple[str, Month], str] = {}
+    for file in examined.values():
+        for own in CONTRACTS:
+            sheets = [sheet for sheet in file.sheets if sheet.dataset == own]
+            if sheets:
+                frame = _checked(sheets, catalogue, store, faults, Month.of(today))
+                tables += _tables(frame, file, owners, faults)
+    told = tuple(faults)
+    return Examination(
+        files=tuple(examined.values()),
+        tables=tuple(one for one in tables if not faults.stopped(one.dataset)),
+        faults=told,
+        answers=MappingProxyType(dict(answers or {})),
+        untold=faults.untold,
+    )
+
+
+def _examined(
+    name: str, data: bytes, sha256: str, catalogue: Catalogue, faults: Faults, wanted: Wanted, limits: Limits
+) -> Examined:
+    try:
+        found = read(name, data, catalogue, faults, wanted, limits)
+    except IntakeError as error:
+        _refuse(faults, name, str(error))
+        return Examined(name, sha256, len(data), refused=str(error))
+    return Examined(name, sha256, len(data), found.sheets, found.raw, found.notes)
+
+
+def _refuse(faults: Faults, name: str, message: str) -> None:
+    key = fault_key(Step.FORM, name, "fil")
+    faults.add(
+        Fault(Step.FORM, Severity.ERROR, Place(name), "", "", "", "en fil som går att läsa", message, key)
+    )
+
+
+def _checked(
+    sheets: Sequence[Sheet], catalogue: Catalogue, store: Store | None, faults: Faults, today: Month
+) -> Frame:
+    frame = Frame(sheets)
+    past = _past(store, frame) if store is not None else None
+    if past is not None:
+        frame = Frame(sheets, past)
+    words = vocabulary(frame.dataset)
+    category = frame.contract.category
+    goals = {goal.id: goal.short for goal in catalogue.goals.values()}
+    risks = {risk.id: risk.short or risk.name for risk in catalogue.risks.values()}
+    naming = Naming(
+        units={unit.id: unit.short for unit in catalogue.units.values()},
+        categories=words.code_labels.get(category, {"goal": goals, "risk": risks}.get(category, {})),
+        labels=words.labels,
+    )
+    tell = Teller(frame, faults, naming)
+
+    def unit_exists(unit: str, when: Month) -> bool:
+        return unit in catalogue.units and catalogue.units[unit].existed(when)
+
+    def category_exists(code: str, when: Month) -> bool:
+        return code not in catalogue.goals or category != "goal" or catalogue.goals[code].existed(when)
+
+    check_form(frame, tell, today, unit_exists, category_exists)
+    for sheet in sheets:
+        check_totals(sheet, catalogue.units, naming, faults)
+    check_sense(frame, tell)
+    check_history(frame, tell)
+    return frame
+
+
+def _past(store: Store, frame: Frame) -> pa.Table | None:
+    """The months in effect that the delivery's newest months are measured against, its own left out."""
+    import pyarrow as pa
+
+    own = set(frame.months())
+    wanted = {index - 1 for index in own} | {
+        index - back for index in sorted(own)[-3:] for back in range(1, MONTHS_BACK + 2)
+    }
+    wanted -= own
+    files = [file for file in store.current() if file.dataset == frame.dataset and file.month.index in wanted]
+    return pa.concat_tables([store.read(file) for file in files]) if files else None
+
+
+def _tables(
+    frame: Frame, file: Examined, owners: dict[tuple[str, Month], str], faults: Faults
+) -> list[MonthTable]:
+    """The frame by month; a month that another file holds too is an error."""
+    if faults.stopped(frame.dataset):
+        return []
+    found = []
+    for month, table in frame.in_order():
+        other = owners.setdefault((frame.dataset, month), file.name)
+        if other != file.name:
+            title = CONTRACTS[frame.dataset].title
+            message = (
+                f"{title} för {month.name} finns både i {joined([other, file.name])}. Välj en av filerna."
+            )
+            key = fault_key(frame.dataset, month, "flera-filer", file.name)
+            place = Place(file.name)
+            faults.add(Fault(Step.FORM, Severity.ERROR, place, frame.dataset, "", "", "en fil", message, key))
+        found.append(MonthTable(frame.dataset, month, table, file.name, file.sha256))
+    return found

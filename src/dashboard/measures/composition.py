@@ -1,0 +1,121 @@
+"""What a whole consists of: its parts month by month, their value over the period and their shares.
+
+The parts are indicators that add up to one thing: they are read by one rule and, when they are ratios, over one
+denominator. Sums first: a share is the parts' numerators over the same months, never a mean of monthly shares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dashboard.domain import series as rules
+from dashboard.domain.model import Indicator, Nature, Origin, OverPeriod, Unit
+from dashboard.domain.periods import Month, Period
+from dashboard.domain.selection import Selection
+from dashboard.domain.series import Points
+from dashboard.measures.facts import Facts
+from dashboard.measures.readings import missing_reason
+from dashboard.measures.trend import FIRST
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """``values`` has one place a month, None where the part has none; ``share`` is 0-1 of the whole."""
+
+    indicator: Indicator
+    values: tuple[float | None, ...]
+    value: float | None
+    before: float | None
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """One unit. ``value`` is the whole over ``period``, ``before`` the whole over ``other``.
+
+    ``reason`` says why the period has no value; ``months`` may hold values all the same.
+    """
+
+    unit: Unit
+    months: tuple[Month, ...]
+    parts: tuple[Part, ...]
+    period: Period
+    other: Period
+    how: str
+    value: float | None
+    before: float | None
+    origin: Origin | None
+    reason: str = ""
+
+    @property
+    def drawn(self) -> bool:
+        return any(value is not None for part in self.parts for value in part.values)
+
+    @property
+    def totals(self) -> tuple[float | None, ...]:
+        """The whole month by month; None where a part is missing."""
+        return tuple(total(month) for month in zip(*(part.values for part in self.parts), strict=True))
+
+
+def composition(facts: Facts, indicators: Sequence[str], selection: Selection, *, months: int) -> Composition:
+    """The last ``months`` up to the period's end, from the first that has a value; one query.
+
+    A stock is read in the period's last month, whatever its own rule, so that the parts are of one day and add up.
+    Raises SelectionError for an unknown indicator or unit.
+    """
+    catalogue = facts.catalogue
+    unit = catalogue.unit(selection.unit)
+    known = [_one_rule(catalogue.indicator(name)) for name in indicators]
+    period = selection.period
+    other = selection.other_period or period.year_before()
+    last = period.end
+    found = facts.series([one.id for one in known], [unit.id], FIRST, last)
+    points = [found.get((one.id, unit.id), {}) for one in known]
+    begins = min((min(one) for one in points if one), default=last)
+    start = max(begins, last.shift(1 - months))
+    shown = start.until(last) if start <= last else (last,)
+    now = [rules.value(one, own, period) for one, own in zip(known, points, strict=True)]
+    before = [rules.value(one, own, other) for one, own in zip(known, points, strict=True)]
+    whole = total(now)
+    parts = tuple(
+        Part(
+            one,
+            _values(one, own, shown),
+            value,
+            earlier,
+            value / whole if value is not None and whole else None,
+        )
+        for one, own, value, earlier in zip(known, points, now, before, strict=True)
+    )
+    return Composition(
+        unit,
+        shown,
+        parts,
+        period,
+        other,
+        rules.read_as(known[0], period),
+        whole,
+        total(before),
+        _origin(points),
+        "" if whole is not None else missing_reason(facts, known[0], unit, period, points[0]),
+    )
+
+
+def _one_rule(indicator: Indicator) -> Indicator:
+    return replace(indicator, over_period=OverPeriod.LAST) if indicator.nature is Nature.STOCK else indicator
+
+
+def _values(indicator: Indicator, points: Points, months: Sequence[Month]) -> tuple[float | None, ...]:
+    return tuple(rules.month_value(indicator, points.get(month)) for month in months)
+
+
+def total(values: Sequence[float | None]) -> float | None:
+    """The sum; None when a part is missing, for a sum that lacks a part is not the whole."""
+    known = [value for value in values if value is not None]
+    return sum(known) if known and len(known) == len(values) else None
+
+
+def _origin(series: Sequence[Points]) -> Origin | None:
+    origins = {point.origin for points in series for point in points.values()}
+    return Origin.SYNTHETIC if Origin.SYNTHETIC in origins else next(iter(origins), None)

@@ -1,0 +1,178 @@
+"""Topic pages: a question, the sentences that answer it, key figures, and sections of cards.
+
+A page lists measures and blocks; everything here is about whatever measures it is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from markupsafe import Markup
+
+from dashboard.domain.model import Origin
+from dashboard.domain.selection import Compare
+from dashboard.domain.status import Verdict
+from dashboard.domain.text import listing, quantity
+from dashboard.measures.by_unit import by_unit, read_ahead
+from dashboard.measures.readings import Reading, readings
+from dashboard.ui.blocks.cards import plain_card
+from dashboard.ui.blocks.overview import key_row
+from dashboard.ui.blocks.topic_cards import Block, monthly, parts, ways
+from dashboard.ui.blocks.topic_choice import MEASURE, ORDER
+from dashboard.ui.blocks.topic_panels import panels
+from dashboard.ui.blocks.topic_printed import printed, sums
+from dashboard.ui.blocks.topic_units import units
+from dashboard.ui.blocks.trend_choice import standing
+from dashboard.ui.page import Page
+from dashboard.ui.render import render
+
+__all__ = [
+    "OWN",
+    "headline",
+    "insights_block",
+    "key_figures",
+    "monthly",
+    "panels",
+    "parts",
+    "printed",
+    "section",
+    "sections",
+    "sums",
+    "units",
+]
+
+OWN = (MEASURE, ORDER)
+MOST_WAYS = 4
+AGAINST = {
+    Compare.LAST_YEAR: "förra året",
+    Compare.PREVIOUS: "perioden före",
+    Compare.TARGET: "målet",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with rows of cards about the ``indicators``; always drawn when it names none.
+
+    A row of one block fills the width; other rows stand in the proportions that ``kind`` names.
+    """
+
+    key: str
+    title: str
+    indicators: tuple[str, ...]
+    rows: tuple[tuple[Block, ...], ...]
+    kind: str = "two"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A measure that has moved, as the opening lists it."""
+
+    reading: Reading
+    change: str
+    href: str
+    demo: bool  # one side of the comparison is synthetic
+
+
+def headline(page: Page, indicators: Sequence[str], everything: Sequence[str]) -> None:
+    """Set the title to where the first measure that has a value stands.
+
+    ``everything`` is all else that the page draws: it is read here, in one query.
+    """
+    read_ahead(page.facts, [*indicators, *everything], page.selection)
+    found = _readings(page, indicators)
+    said = next((one for one in found if one.value.number is not None), found[0])
+    page.title = standing(said, page.selection)
+    page.lead = page.info.question
+
+
+def _readings(page: Page, indicators: Sequence[str]) -> tuple[Reading, ...]:
+    return page.kept("readings", lambda: readings(page.facts, indicators, page.selection), *indicators)
+
+
+def insights_block(page: Page, indicators: Sequence[str]) -> Markup:
+    """What matters now among the measures: what is worse and what is better than what the page compares with.
+
+    Nothing where none of them has a value: the page says why further down.
+    """
+
+    def make() -> Markup:
+        found = _readings(page, indicators)
+        if not any(_has_numbers(one) for one in found):
+            return Markup()
+        worse = [_told(page, one) for one in found if one.verdict is Verdict.WORSE]
+        better = [_told(page, one) for one in found if one.verdict is Verdict.BETTER]
+        return render(
+            "topic_opening.html", worse=worse, better=better, against=AGAINST[page.selection.compare]
+        )
+
+    return page.kept("opening", make, *indicators)
+
+
+def _told(page: Page, one: Reading) -> Told:
+    unit = "procentenheter" if one.indicator.unit == "procent" else one.indicator.unit
+    change = quantity(one.change, unit, one.indicator.decimals, signed=True)
+    sides = {one.value.origin, one.against.origin if one.against else None}
+    return Told(one, change, page.href("trender", matt=one.indicator.id), Origin.SYNTHETIC in sides)
+
+
+def key_figures(indicators: Sequence[str]) -> Block:
+    """A row of cards: value, change, curve and source of each measure; none where no measure has a value."""
+
+    def make(page: Page) -> Markup:
+        found = _readings(page, indicators)
+        return key_row(page, found) if any(_has_numbers(one) for one in found) else Markup()
+
+    return lambda page: page.kept("key_figures", lambda: make(page), *indicators)
+
+
+def section(
+    key: str, title: str, indicators: Sequence[str], *rows: tuple[Block, ...], kind: str = "two"
+) -> Section:
+    """A section as a page writes it: its rows one after the other."""
+    return Section(key, title, tuple(indicators), rows, kind)
+
+
+def sections(*asked: Section) -> Block:
+    """The sections below each other. Those with nothing for the unit share one plain sentence a reason, first."""
+
+    def block(page: Page) -> Markup:
+        drawn, empty = [], dict[str, list[Section]]()
+        for one in asked:
+            found = _readings(page, one.indicators) if one.indicators else ()
+            if not found or any(_has_numbers(reading) for reading in found):
+                cells = [[make(page) for make in row] for row in one.rows]
+                drawn.append(
+                    render("topic_section.html", key=one.key, title=one.title, rows=cells, kind=one.kind)
+                )
+            else:
+                empty.setdefault(found[0].value.reason, []).append(one)
+        missing = [
+            page.kept("nothing", partial(_nothing, page, reason, those), reason)
+            for reason, those in empty.items()
+        ]
+        return Markup("\n").join([*missing, *drawn])
+
+    return block
+
+
+def _has_numbers(one: Reading) -> bool:
+    return bool(one.value.figures) or any(value is not None for _, value in one.spark)
+
+
+def _nothing(page: Page, reason: str, those: Sequence[Section]) -> Markup:
+    """Why the sections are empty, and which units have what they show."""
+    whole = replace(page.selection, unit=page.facts.catalogue.root)
+    links = list(ways(page))
+    names = dict.fromkeys(
+        (row.unit.id, row.unit.short)
+        for one in those
+        for row in by_unit(page.facts, one.indicators[0], whole).smallest
+        if row.unit.id != page.selection.unit
+    )
+    for unit, name in list(names)[:MOST_WAYS]:
+        links.append((f"Visa {name}", page.query.href(page.info.path, keep_own=True, enhet=unit)))
+    title = listing([one.title for one in those])
+    return plain_card(f"utan-{those[0].key}", title, reason, links=links).html
