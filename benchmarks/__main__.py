@@ -17,7 +17,7 @@ from benchmarks.browser import chromium
 from benchmarks.servers import KINDS, ROOT, Place, running
 from benchmarks.targets import verdicts
 
-PARTS = ("answers", "change", "trender", "load", "cold")
+PARTS = ("answers", "change", "pages", "load", "cold")
 
 
 def main() -> int:
@@ -80,10 +80,10 @@ def run(bench: measure.Bench, chosen: list[str]) -> None:
 
     part("answers", lambda: measure.answers(bench))
     part("cold", lambda: measure.cold(bench))
-    if set(chosen) & {"change", "trender", "load"}:
+    if set(chosen) & {"change", "pages", "load"}:
         with chromium() as browser:
             part("change", lambda: measure.changes(bench, browser))
-            part("trender", lambda: measure.trender(bench, browser))
+            part("pages", lambda: measure.pages(bench, browser))
             part("load", lambda: measure.loads(bench, browser))
 
 

@@ -53,7 +53,6 @@ _ON_PLOTLY = Look(_plots(f"{_PLOT} .cartesianlayer .trace"), _STREAMLIT, "select
 LOOKS = {
     "app": _ON_BOARD,
     "floor": _ON_BOARD,
-    "floor_trender": _ON_BOARD,
     "floor_pages": _ON_BOARD,
     "floor_plotly": _ON_PLOTLY,
     "floor_plotly_run": _ON_PLOTLY,

@@ -13,6 +13,8 @@ from benchmarks import wire
 from benchmarks.record import STATES, Recording
 from benchmarks.samples import Series, turns
 from benchmarks.servers import HOST, KINDS, Place, Server, all_running, running
+from benchmarks.targets import on_page
+from dashboard.ui.navigation import MENU
 
 # A line on which the difference between pages can be felt: megabits a second, milliseconds.
 SLOW_LINE = (10.0, 40.0)
@@ -25,12 +27,13 @@ class Rounds:
     """How many rounds each measurement goes."""
 
     change: int = 24
+    page: int = 12
     load: int = 9
     cold: int = 9
     answer: int = 60
 
 
-QUICK = Rounds(change=8, load=3, cold=3, answer=20)
+QUICK = Rounds(change=8, page=4, load=3, cold=3, answer=20)
 
 
 @dataclass(slots=True)
@@ -98,18 +101,23 @@ def changes(bench: Bench, browser: Browser) -> None:
         _close(browser)
 
 
-def trender(bench: Bench, browser: Browser) -> None:
-    """A filter change on Trender against the same page recorded, and a change between the two pages."""
-    with all_running(["app", "floor_trender", "floor_pages"], bench.place) as servers:
+def pages(bench: Bench, browser: Browser) -> None:
+    """A filter change on every page but the first against the same page recorded, and a change of page."""
+    with all_running(["app", "floor_pages"], bench.place) as servers:
         board = chromium.LOOKS["app"]
-        addresses = {"app": servers["app"].url + "/trender", "floor_trender": servers["floor_trender"].url}
-        pages = {name: chromium.opened(browser, url, board) for name, url in addresses.items()}
-        moving = {name: chromium.opened(browser, servers[name].url, board) for name in ("app", "floor_pages")}
+        for info in MENU[1:]:
+            shown = {
+                name: chromium.opened(browser, f"{server.url}/{info.path}", board)
+                for name, server in servers.items()
+            }
+            for number in range(-_WARM_ROUNDS, bench.rounds.page):
+                for name in turns(list(shown), number):
+                    value = _there_and_back(shown[name], name)
+                    if number >= 0:
+                        bench.put(on_page(info.title), "ms", name, value)
+            _close(browser)
+        moving = {name: chromium.opened(browser, server.url, board) for name, server in servers.items()}
         for number in range(-_WARM_ROUNDS, bench.rounds.change):
-            for name in turns(list(pages), number):
-                value = _there_and_back(pages[name], name)
-                if number >= 0:
-                    bench.put("filter change on Trender", "ms", name, value)
             for name in turns(list(moving), number):
                 there = chromium.follow(moving[name], board, "/trender")
                 back = chromium.follow(moving[name], board, "/")

@@ -11,11 +11,13 @@ from pathlib import Path
 import plotly.graph_objects as go
 
 from benchmarks import wire
+from benchmarks.pages import FIRST
 from benchmarks.servers import HOST, Server
+from dashboard.ui.navigation import MENU as PAGES
 
 # The two states that every page is switched between: the two latest tertial reports.
 STATES = ("2025-T2", "2024-T2")
-RECORDED = ("oversikt", "trender")
+RECORDED = tuple(page.id for page in PAGES)
 _PERIODS = re.compile(r'<select name="period".*?</select>', re.DOTALL)
 _OPTION = re.compile(r'<option value="([^"]+)"')
 
@@ -43,7 +45,7 @@ def record(app: Server, folder: Path) -> Recording:
     with wire.Session(HOST, app.port) as session:
         hashes = session.rerun().pages
         for page in RECORDED:
-            target = hashes["" if page == "oversikt" else page]
+            target = hashes["" if page == FIRST else page]
             found = {}
             for state in STATES:
                 board = session.rerun(f"period={state}", page=target).board

@@ -58,7 +58,6 @@ KINDS = {
     for kind in (
         Kind("app", "app"),
         Kind("floor", "served", "floor.py"),
-        Kind("floor_trender", "served", "floor.py", page="trender"),
         Kind("floor_pages", "served", "floor_pages.py"),
         Kind("floor_plotly", "served", "floor_plotly.py"),
         Kind("floor_run", "streamlit", "floor.py"),

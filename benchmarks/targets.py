@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from benchmarks.samples import Ratio, Series
+from dashboard.ui.navigation import MENU
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,11 @@ class Verdict:
         return self.ratio.value <= self.target.limit
 
 
+def on_page(title: str) -> str:
+    """The metric of a filter change on one page."""
+    return f"filter change on {title}"
+
+
 _NEW = "app, new question"
 _BYTES = "bytes of the first load"
 TARGETS = (
@@ -39,7 +45,10 @@ TARGETS = (
     Target("Filter change / seven prebuilt st.plotly_chart", "filter change", "app", "floor_plotly", 1.0),
     Target("Filter change / naive page in Dash", "filter change", "app", "dash_naive", 1.0),
     Target("Filter change / naive page in Streamlit", "filter change", "app", "naive_run", 1.0),
-    Target("Filter change on Trender / floor", "filter change on Trender", "app", "floor_trender", 1.15),
+    *(
+        Target(f"Filter change on {page.title} / floor", on_page(page.title), "app", "floor_pages", 1.15)
+        for page in MENU[1:]
+    ),
     Target("Page change / floor", "page change", "app", "floor_pages", 1.15),
     Target("Server's answer / floor page, streamlit run", "answer", "app", "floor_run", 0.35),
     Target("  the same, never asked before", "answer", _NEW, "floor_run", 0.35),

@@ -1,6 +1,7 @@
 """Hur står vi oss mot riket, länet och liknande kommuner?
 
-The board that asks whether a number is high or low: the place among others, year by year. Which differences to look into.
+The board that asks whether a number is high or low: the place among others, year by year; which difference to look
+into.
 """
 
 from dashboard import ui

@@ -15,7 +15,7 @@ def draw(page: ui.Page) -> None:
     ui.goals_headline(page)
     page.put(ui.goal_views, ui.goal_notice, ui.goal_glance)
     page.row(ui.goal_periods, ui.goal_months, kind="two")
-    page.put(ui.goal_branches)
+    page.put(ui.judged_and_rule, ui.goal_branches)
 
 
 ui.show("mal", draw, own=ui.GOAL_PARAMETERS)

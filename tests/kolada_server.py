@@ -6,6 +6,7 @@ Every figure here is invented for the tests, by a formula. None may be used outs
 from __future__ import annotations
 
 import json
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,6 +16,7 @@ from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import parse_qs, urlsplit
 
 from dashboard.catalogue import Catalogue
@@ -191,8 +193,11 @@ def serving(fake: FakeKolada) -> Iterator[FakeKolada]:
     fake.url = f"http://127.0.0.1:{server.server_address[1]}{BASE}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
+    # A proxy of the developer's must not stand between the test and its server.
+    direct = dict.fromkeys(("NO_PROXY", "no_proxy"), "127.0.0.1")
     try:
-        yield fake
+        with patch.dict(os.environ, direct):
+            yield fake
     finally:
         server.shutdown()
         server.server_close()

@@ -4,7 +4,8 @@
 
 The reports are not part of the repository; ``data/catalogue/reports.toml`` says which file is which. A figure
 passes if its value stands on its line in any Swedish notation: ``-272 615``, ``7,37 %``, ``7.37``, ``sju``.
-Risk values and colours are looked up in the same way. Prints what failed and ends with status 1 then.
+Risk values, colours and risks without a value are looked up in the same way; what is retold must not be copied.
+Prints what failed and ends with status 1 then. ``coverage_published.py`` asks the other way round.
 """
 
 from __future__ import annotations
@@ -23,14 +24,35 @@ from dashboard.published import Published, load
 
 ROOT = Path(__file__).resolve().parent.parent
 ZERO = "noll|ingen|inget|inga"
-NUMBERS = (ZERO, "en|ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+NUMBERS = (
+    ZERO,
+    "en|ett",
+    "två|båda",
+    "tre",
+    "fyra",
+    "fem",
+    "sex",
+    "sju",
+    "åtta",
+    "nio",
+    "tio",
+    "elva",
+    "tolv",
+)
 COLOURS = {Colour.GREEN: r"\bgrön", Colour.YELLOW: r"\bgul", Colour.RED: r"\brö[dt]"}
 # "en minskning med cirka 10 procent" is -10 without a sign of its own
 FALLING = re.compile(r"\bminskning|\bnegativ", re.IGNORECASE)
+DOUBLED = re.compile(r"\b(?:för)?dubbl", re.IGNORECASE)  # a change of 100 per cent
+COPIED = 8  # words in a row that a retelling may not have in common with its report
 
 
 def stands(value: Decimal, line: str) -> bool:
     """Is the value on the line, with its sign, whole (not a part of a longer number)?"""
+    return place(value, line) is not None
+
+
+def place(value: Decimal, line: str) -> re.Match[str] | None:
+    """Where the value stands on the line; positions are those of the line itself."""
     text = line.translate({0xA0: " ", 0x2009: " ", 0x202F: " ", 0x2212: "-", 0x2013: "-", 0x2014: "-"})
     whole, _, decimals = str(abs(value)).partition(".")
     grouped = f"{int(whole):,}".replace(",", "[ ]?")
@@ -39,23 +61,29 @@ def stands(value: Decimal, line: str) -> bool:
     sign = r"(?:^|(?<=[\s(]))- ?" if value < 0 else r"(?<![\d.,])(?<!(?<=[\s(])-)(?<!^-)"
     if value < 0 and FALLING.search(text):
         sign = r"(?<![\d.,])"
-    if re.search(rf"{sign}{number}(?![.,]?\d)", text):
-        return True
-    small = not decimals and 0 <= value < len(NUMBERS)
-    return small and bool(re.search(rf"\b(?:{NUMBERS[int(value)]})\b", text, re.IGNORECASE))
+    if found := re.search(rf"{sign}{number}(?![.,]?\d)", text):
+        return found
+    if not decimals and 0 <= value < len(NUMBERS):
+        return re.search(rf"\b(?:{NUMBERS[int(value)]})\b", text, re.IGNORECASE)
+    return DOUBLED.search(text) if value == 100 else None
+
+
+def line_of(reports: dict[str, list[str]], source: str, line: int) -> str:
+    """The line as printed, empty where the report is shorter."""
+    lines = reports.get(source, [])
+    return lines[line - 1] if line <= len(lines) else ""
 
 
 def failures(published: Published, reports: dict[str, list[str]]) -> Iterator[str]:
     """Yield one message a row that does not stand where it says."""
 
     def text(source: str, line: int) -> str:
-        lines = reports.get(source, [])
-        return lines[line - 1] if line <= len(lines) else ""
+        return line_of(reports, source, line)
 
     for figure in published.figures:
         if not stands(figure.value, text(figure.source, figure.line)):
-            place = f"{figure.source} rad {figure.line}"
-            yield f"{place}: {figure.label}, {figure.value} {figure.unit} står inte där"
+            where = f"{figure.source} rad {figure.line}"
+            yield f"{where}: {figure.label}, {figure.value} {figure.unit} står inte där"
     for risk in published.risks:
         if not stands(Decimal(risk.value), text(risk.source, risk.line)):
             yield f"{risk.source} rad {risk.line}: riskvärdet {risk.value} för {risk.risk} står inte där"
@@ -63,9 +91,35 @@ def failures(published: Published, reports: dict[str, list[str]]) -> Iterator[st
         form = COLOURS.get(row.colour)
         if form and not re.search(form, text(row.source, row.line), re.IGNORECASE):
             yield f"{row.source} rad {row.line}: färgen {row.colour} för {row.label} står inte där"
+    yield from _in_words(published, reports)
     for contradiction in published.contradictions:
         if not text(contradiction.source, contradiction.line).strip():
             yield f"{contradiction.source} rad {contradiction.line}: {contradiction.id} pekar på en tom rad"
+
+
+def _in_words(published: Published, reports: dict[str, list[str]]) -> Iterator[str]:
+    """Rows without numbers: risks that are only named, and what is retold."""
+    for mention in published.risk_mentions:
+        if mention.label not in line_of(reports, mention.source, mention.line):
+            yield f"{mention.source} rad {mention.line}: risken {mention.label} står inte där"
+    for retold in published.retellings:
+        where = f"{retold.source} rad {retold.line}: "
+        if not line_of(reports, retold.source, retold.line).strip():
+            yield where + "återger en tom rad"
+        if words := copied(retold.text, reports.get(retold.source, [])):
+            yield where + f"”{words}” är avskrivet"
+
+
+def copied(text: str, report: list[str]) -> str:
+    """The first run of words that the text has in common with the report, "" when none is long enough."""
+    printed = f" {' '.join(_words(' '.join(report)))} "
+    words = _words(text)
+    runs = (" ".join(words[at : at + COPIED]) for at in range(len(words) - COPIED + 1))
+    return next((run for run in runs if f" {run} " in printed), "")
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 def read_reports(folder: Path) -> dict[str, list[str]]:

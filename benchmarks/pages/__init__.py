@@ -1,1 +1,3 @@
-"""The pages that the dashboard is compared with."""
+"""The small pages that the app is measured against."""
+
+FIRST = "oversikt"  # the page at the bare address; every other page's id is its path

@@ -1,4 +1,4 @@
-"""The same verbs without a browser: ``dashboard build | serve | check | query | kolada``."""
+"""The same verbs without a browser. Those of the monthly round are in ``dashboard.commands``."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from dashboard import catalogue as catalogues
 from dashboard import published as publications
 from dashboard import reconcile as reconciliation
 from dashboard import settings as places
+from dashboard.commands import GROUPS
+from dashboard.commands.progress import Meter
 from dashboard.domain.selection import period_of
 from dashboard.errors import DashboardError, SelectionError
 from dashboard.kolada.store import KoladaStore
@@ -23,6 +25,7 @@ from dashboard.measures.query import Answer, query
 from dashboard.settings import Settings
 from dashboard.snapshots.store import Store
 
+_BUILD_WAIT = 120.0  # seconds: another process may be building the demo, and is done by then
 # argparse speaks English; these are the words of it that a user meets.
 _SWEDISH = {
     "usage: ": "användning: ",
@@ -71,6 +74,8 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--as-of", metavar="DATUM", help="det som var känt den dagen, ÅÅÅÅ-MM-DD")
     ask.add_argument("--format", choices=["csv", "json"], default="csv", help="csv (förvalt) eller json")
     ask.set_defaults(run=_query)
+    for group in GROUPS:
+        group.add(verbs)
     _kolada_parsers(
         verbs.add_parser("kolada", help="hämta jämförelsetal från Kolada, eller pröva nyckeltalens id")
     )
@@ -88,38 +93,15 @@ def _kolada_parsers(parser: argparse.ArgumentParser) -> None:
         one.add_argument("--base-url", metavar="ADRESS", help="en annan adress än katalogens, med / sist")
 
 
-class Meter:
-    """Progress on one line of a terminal, on lines of their own elsewhere."""
-
-    def __init__(self, title: str) -> None:
-        self._title = title
-        self._live = sys.stderr.isatty()
-        self._last = ""
-
-    def __call__(self, what: str, share: float) -> None:
-        if self._live:
-            filled = round(24 * share)
-            end = "\n" if share >= 1 else ""
-            bar = "█" * filled + "·" * (24 - filled)
-            print(
-                f"\r{self._title} {bar} {round(100 * share):3d} %  {what:<40}",
-                end=end,
-                file=sys.stderr,
-                flush=True,
-            )
-        elif what != self._last:
-            print(f"{self._title}: {what} ({round(100 * share)} %)", file=sys.stderr, flush=True)
-        self._last = what
-
-
 def _build(chosen: argparse.Namespace, settings: Settings) -> int:
     from dashboard.snapshots.demo import build_demo  # numpy is heavy, and only building needs it
 
     store = Store(settings.snapshots)
-    if chosen.demo or not store.files():
+    if chosen.demo or not store.current():
         catalogue = catalogues.load(settings.catalogue)
         published = publications.load(settings.published)
-        build_demo(store, catalogue, published, progress=Meter("Demo   "), profile=settings.demo)
+        with store.writing(_BUILD_WAIT):
+            build_demo(store, catalogue, published, progress=Meter("Demo   "), profile=settings.demo)
     facts = open_facts(settings, progress=Meter("Databas"))
     for notice in facts.notices:
         print(f"Obs: {notice}", file=sys.stderr)

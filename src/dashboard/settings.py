@@ -39,6 +39,10 @@ class Settings:
         return self.state / "kolada"
 
     @property
+    def notes(self) -> Path:
+        return self.state / "notes"
+
+    @property
     def warehouse(self) -> Path:
         return self.state / "warehouse"
 

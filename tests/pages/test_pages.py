@@ -127,14 +127,18 @@ def test_a_rerun_that_changes_nothing_asks_nothing(
 @pytest.mark.parametrize(
     ("page_id", "first", "another"),
     [
-        ("oversikt", 6, 2),
+        ("oversikt", 5, 2),
         ("mal", 3, 2),
         ("trender", 3, 0),
+        ("placeringar", 3, 0),
+        ("utredningar", 3, 0),
+        ("enheter", 3, 1),  # teams that started in 2024
         ("forsorjning", 3, 1),  # a team that started in 2024
         ("medarbetare", 3, 0),
         ("ekonomi", 6, 2),
         ("riskmatris", 2, 0),
         ("uppdrag", 2, 0),
+        ("jamforelser", 2, 0),
         ("rapporter", 2, 0),
     ],
 )

@@ -55,7 +55,7 @@ def test_every_place_has_one_id_and_every_number_an_address(report: str, show: S
     assert len(ids) == len(set(ids))
     points = re.findall(r'<a class="pt[^>]*data-point[^>]*href="([^"]+)"', shown.html)
     assert len(points) > 100
-    assert all(re.search(rf"[?&]figur={report}:\d+:[brahm]?\d+$", unescape(href)) for href in points)
+    assert all(re.search(rf"[?&]figur={report}:\d+:[brahmnt]?\d+$", unescape(href)) for href in points)
 
 
 def test_the_period_chooses_the_report_unless_the_address_does(show: Show) -> None:
@@ -98,12 +98,39 @@ def test_pointing_opens_the_panel_and_leaves_the_report_as_it_is(show: Show) -> 
     assert re.search(r'<a class="close" href="/rapporter"[^>]*data-close', shown.html)
 
 
-@pytest.mark.parametrize("kind", ["67:b3", "565:r1", "74:a1", "48:h1", "508", "280:1"])
+@pytest.mark.parametrize("kind", ["67:b3", "565:r1", "74:a1", "48:h1", "83:t1", "508", "280:1"])
 def test_anything_printed_can_be_pointed_at(kind: str, show: Show) -> None:
     shown = show("rapporter", figur=f"t2-2025:{kind}")
     assert shown.exceptions == []
     assert shown.notices == []
     assert f"rad {kind.split(':', maxsplit=1)[0]}" in panel(shown)
+
+
+def test_what_is_retold_stands_under_its_heading_and_is_marked_as_ours(show: Show) -> None:
+    shown = show("rapporter", rapport="vb-2023")
+    section = re.search(r'id="h-972".*?</section>', body(shown), re.DOTALL)
+    assert section
+    said = Shown(section[0], "", {}, []).text
+    assert "Återgivet i korthet, med styrkortets egna ord" in said
+    assert "Fältassistenter, prevention och samordnade planer når fler unga." in said
+    pointed = panel(show("rapporter", figur="vb-2023:974:t1"))
+    assert "Barnperspektivet, återgivet i korthet" in pointed
+    assert "rad 974" in pointed
+
+
+def test_risks_without_a_value_say_that_none_is_printed(show: Show) -> None:
+    shown = show("rapporter", rapport="delar2-2024")
+    section = re.search(r'id="h-266".*?</section>', body(shown), re.DOTALL)
+    assert section
+    said = Shown(section[0], "", {}, []).text
+    assert "Risker som nämns utan värde" in said
+    assert said.count("inget värde tryckt") == 5
+
+
+def test_the_indicators_of_the_plan_stand_in_their_column(show: Show) -> None:
+    plan = table(show("rapporter", rapport="delar2-2024"), "delar2-tillganglighet")
+    assert "Minst 15 procent av kommunens feriejobb" in plan
+    assert "Minskat antal EJ verkställda beslut" in plan
 
 
 def test_a_number_of_another_report_brings_its_report(show: Show) -> None:

@@ -171,6 +171,34 @@ theme = "bibliotek"
 levels = ["enhet"]
 terms = [{ dataset = "bibliotek", column = "lan" }]
 per = [{ dataset = "bibliotek", column = "besok" }]
+
+[[indicator]]
+id = "utlan"
+name = "Antal utlån"
+short = "Utlån"
+nature = "flow"
+over_period = "sum"
+terms = [{ dataset = "bibliotek", column = "lan" }]
+question = "Hur många?"
+unit = "antal"
+decimals = 0
+direction = "higher"
+theme = "bibliotek"
+levels = ["enhet"]
+
+[[indicator]]
+id = "lantagare"
+name = "Antal låntagare"
+short = "Låntagare"
+nature = "stock"
+over_period = "last"
+terms = [{ dataset = "bibliotek", column = "lantagare" }]
+question = "Hur många?"
+unit = "antal"
+decimals = 0
+direction = "higher"
+theme = "bibliotek"
+levels = ["enhet"]
 """,
     "goals.toml": """
 [[goal]]
@@ -239,6 +267,14 @@ event = "Kulturhuset öppnade"
 reason = "Fler besöker huset än biblioteket"
 who = "Nämnden"
 """,
+    "rates.toml": """
+[[rate]]
+id = "lantagare"
+name = "Per låntagare"
+words = "per låntagare"
+per = "lantagare"
+measures = [{ indicator = "utlan", unit = "lån per låntagare", decimals = 2, direction = "higher" }]
+""",
     "comparisons.toml": """
 address = "https://kolada.example/v3/"
 first_year = 2020
@@ -294,6 +330,14 @@ def test_another_board_can_write_its_own(tmp_path: Path) -> None:
         Month(2025, 3),
         "kulturhus",
     )
+
+
+def test_what_is_divided_meets_what_it_is_divided_by_at_some_level(tmp_path: Path) -> None:
+    folder = written(tmp_path)
+    file = folder / "indicators.toml"
+    apart = file.read_text("utf-8").rsplit('levels = ["enhet"]', 1)
+    file.write_text('levels = ["team"]'.join(apart), encoding="utf-8")
+    assert any("någon nivå gemensam med lantagare" in fault for fault in faults(folder))
 
 
 def test_the_fingerprint_follows_the_words(tmp_path: Path) -> None:
@@ -472,6 +516,28 @@ def test_the_fingerprint_follows_the_words(tmp_path: Path) -> None:
             '[[rebase]]\nid = "alla"\nindicator = "lan"\nmonth = "2025-03"\nevent = "e"\nreason = "r"\nwho = "w"\n[[rebase]]',
             "rebase[nya-huset].month: väntade en annan månad än alla, som gäller samma serie, fick ”2025-03”",
         ),
+        ("rates", '"utlan"', '"utlån"', "indicator: väntade ett id som finns bland måtten, fick ”utlån”"),
+        (
+            "rates",
+            'per = "lantagare"',
+            'per = "lan"',
+            "rate[lantagare].per: väntade ett mått som räknas vid ett tillf",
+        ),
+        (
+            "rates",
+            '"utlan"',
+            '"lan"',
+            "measures[lan].indicator: väntade ett mått som räknas varje månad och inte är",
+        ),
+        ("rates", '"utlan"', '"lantagare"', "indicator: väntade ett annat mått än det som delas med"),
+        ("rates", "decimals = 2", "decimals = 5", "measures[utlan].decimals: väntade 0 till 4, fick 5"),
+        (
+            "rates",
+            "2, direction",
+            "2, scale = 0.0, direction",
+            "measures[utlan].scale: väntade mer än 0, fick 0.0",
+        ),
+        ("rates", '"per låntagare"', '" "', "rate[lantagare].words: väntade minst ett ord"),
         (
             "assignments",
             '"riskatgard"',
@@ -515,14 +581,44 @@ def test_the_fingerprint_follows_the_words(tmp_path: Path) -> None:
         ("comparisons", "https:", "http:", "address: väntade en adress som börjar med https://"),
         ("comparisons", '"0002"', '"2"', "comparisons.toml: municipality.id: väntade fyra siffror, fick ”2”"),
         ("comparisons", '"N09001"', '"9001"', "kpis[9001].id: väntade N eller U och fem siffror"),
-        ("comparisons", '"bibliotek"', '"bibliotk"', "kpis[N09001].theme: väntade ett id som finns bland temana"),
-        ("comparisons", 'group = "G7"', 'group = "G8"', "kpis[N09001].group: väntade ett id som finns bland grup"),
+        (
+            "comparisons",
+            '"bibliotek"',
+            '"bibliotk"',
+            "kpis[N09001].theme: väntade ett id som finns bland temana",
+        ),
+        (
+            "comparisons",
+            'group = "G7"',
+            'group = "G8"',
+            "kpis[N09001].group: väntade ett id som finns bland grup",
+        ),
         ("comparisons", "decimals = 1", "decimals = 7", "kpis[N09001].decimals: väntade 0 till 4, fick 7"),
         ("comparisons", 'unit = "antal"', 'unit = " "', "kpis[N09001].unit: väntade minst ett ord"),
-        ("comparisons", 'group = "G7"', 'group = "G7"\nverified = true', "title: väntade Koladas egen rubrik"),
-        ("comparisons", '["lan"]\n[[', '["lon"]\n[[', "kpis[N09001].indicators: väntade ett id som finns bland"),
-        ("comparisons", 'kkik = ["lan"]', 'kkik = ["lon"]', "comparisons.toml: kkik: väntade ett id som finns"),
-        ("comparisons", '{ id = "0003", name = "Grannby" }', '{ id = "3", name = "x" }', "groups[G7].members"),
+        (
+            "comparisons",
+            'group = "G7"',
+            'group = "G7"\nverified = true',
+            "title: väntade Koladas egen rubrik",
+        ),
+        (
+            "comparisons",
+            '["lan"]\n[[',
+            '["lon"]\n[[',
+            "kpis[N09001].indicators: väntade ett id som finns bland",
+        ),
+        (
+            "comparisons",
+            'kkik = ["lan"]',
+            'kkik = ["lon"]',
+            "comparisons.toml: kkik: väntade ett id som finns",
+        ),
+        (
+            "comparisons",
+            '{ id = "0003", name = "Grannby" }',
+            '{ id = "3", name = "x" }',
+            "groups[G7].members",
+        ),
         ("comparisons", 'id = "G7"\nname', 'id = "7"\nname', "groups[7].id: väntade G och siffror"),
         ("comparisons", "2020", "1066", "comparisons.toml: first_year: väntade ett år från 1990, fick 1066"),
         ("texts", 'demo_notice = "x"', "", "texts.toml: demo_notice: väntade text"),
@@ -570,7 +666,7 @@ def test_a_file_that_is_not_utf8_is_placed(tmp_path: Path) -> None:
 
 
 def test_a_missing_folder_is_said(tmp_path: Path) -> None:
-    assert len(faults(tmp_path / "ingen")) == 11
+    assert len(faults(tmp_path / "ingen")) == 12
 
 
 def test_a_reference_to_a_faulty_row_is_no_second_fault(tmp_path: Path) -> None:

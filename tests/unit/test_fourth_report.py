@@ -108,6 +108,8 @@ def test_the_risks_have_moved_since_the_report_before(four: Facts) -> None:
         ("brist på lokaler", "risk"),
         ("biblioteket", "assignment"),
         ("egna jourhem", "event"),
+        ("saknas lokaler", "risk"),
+        ("bättre än väntat", "retelling"),
     ],
 )
 def test_search_finds_every_kind_of_it(four: Facts, text: str, kind: str) -> None:

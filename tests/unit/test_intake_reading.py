@@ -79,7 +79,9 @@ def test_a_tidy_file_does_go_the_quick_way(catalogue: Catalogue) -> None:
     quick, slow = quick_and_slow(
         csv_text((HEAD, row, ("2025-08", "avd-vuxn", "1x", "1", "", "1"))).encode(), catalogue
     )
-    assert [fault.cell for fault in quick.faults] == [fault.cell for fault in slow.faults] == ["B3", "C3", "E3"]
+    assert (
+        [fault.cell for fault in quick.faults] == [fault.cell for fault in slow.faults] == ["B3", "C3", "E3"]
+    )
     assert not quick.files[0].raw
     quick, slow = quick_and_slow(csv_text((HEAD, row)).encode(), catalogue)
     assert not quick.files[0].raw

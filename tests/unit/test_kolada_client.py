@@ -25,14 +25,6 @@ from tests.kolada_server import YEARS, FakeKolada, Reply, made_up, patient, serv
 DATA = "/data/kpi/"
 
 
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A proxy of the developer's must not stand between the test and its server."""
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-
-
 @pytest.fixture
 def wanted(catalogue: Catalogue) -> Comparisons:
     """The board's own, with six key figures: two requests for the values."""

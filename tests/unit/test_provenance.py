@@ -22,7 +22,7 @@ def figure_at(facts: Facts, address: str) -> Figure:
 @given(
     source=st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True),
     line=st.integers(1, 999_999),
-    kind=st.sampled_from(["", "b", "r", "a", "h", "m"]),
+    kind=st.sampled_from(["", "b", "r", "a", "h", "m", "n", "t"]),
     number=st.integers(1, 999),
 )
 def test_an_address_is_read_as_it_is_written(source: str, line: int, kind: str, number: int) -> None:
@@ -90,8 +90,21 @@ def test_a_risk_leads_to_the_same_risk_in_every_report(empty_facts: Facts) -> No
     assert values == [20, 25, 20]
 
 
+def test_a_risk_that_is_only_named_leads_to_its_values(empty_facts: Facts) -> None:
+    found = provenance(empty_facts, Reference.parse("delar2-2024:268:n1"))
+    assert found.headings[-1].title == "4.2 Risker"
+    assert [str(entry.reference) for entry in found.colours] == [
+        "t2-2025:560:r1",
+        "delar2-2024:311:r1",
+        "vb-2023:731:r1",
+    ]
+
+
 def test_a_line_alone_is_its_first_thing_or_what_is_said_of_it(empty_facts: Facts) -> None:
     assert figure_at(empty_facts, "t2-2025:209") == figure_at(empty_facts, "t2-2025:209:1")
+    # All that contradicts the line, also what does not concern its first figure.
+    whole = provenance(empty_facts, Reference.parse("t2-2025:209")).flags
+    assert set(whole) >= set(provenance(empty_facts, Reference.parse("t2-2025:209:2")).flags)
     typo = provenance(empty_facts, Reference.parse("t2-2025:508"))
     assert typo.row is None
     assert "2205" in typo.flags[0].sentence

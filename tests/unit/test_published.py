@@ -6,7 +6,6 @@ The three economic tables are listed here once more, typed from the reports on t
 
 from __future__ import annotations
 
-import importlib.util
 import shutil
 import tomllib
 from collections import Counter
@@ -19,6 +18,7 @@ import pytest
 from dashboard.domain.model import Colour
 from dashboard.errors import PublishedError
 from dashboard.published import Figure, Published, load
+from tools.check_published import stands
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data" / "published"
@@ -240,6 +240,7 @@ def test_every_colour_row_is_there(published: Published) -> None:
         ("delar2-2024", "goal", "month"): 32,
         ("delar2-2024", "indicator", "month"): 1,
         ("delar2-2024", "listed", "ytd"): 16,
+        ("delar2-2024", "plan", "ytd"): 3,
         ("t2-2025", "goal", "ytd"): 5,
         ("t2-2025", "indicator", "ytd"): 35,
         ("t2-2025", "unit_share", "ytd"): 6,
@@ -299,13 +300,42 @@ def test_ids_of_goals_and_risks_are_those_of_the_catalogue(published: Published)
     risks = tomllib.loads((ROOT / "data/catalogue/risks.toml").read_text(encoding="utf-8"))["risk"]
     known = {goal["id"] for goal in goals}
     assert {row.goal for row in published.goals} == known
-    judged = {row.subject for row in published.assessments if row.subject_kind not in {"indicator", "listed"}}
+    beside = {"indicator", "listed", "plan"}
+    judged = {row.subject for row in published.assessments if row.subject_kind not in beside}
     assert judged <= known
     wordings = {(risk["id"], source): text for risk in risks for source, text in risk["wordings"].items()}
     assert wordings == {(row.risk, row.source): row.label for row in published.risks}
     parents = {row.parent for row in published.assignments if row.kind == "riskatgard"}
     assert parents == {risk["id"] for risk in risks}
     assert {row.parent for row in published.assignments if row.kind == "atgard"} <= known
+
+
+def test_the_risks_of_a_list_without_values_are_named_and_have_none(published: Published) -> None:
+    named = [(row.line, row.risk) for row in published.risk_mentions]
+    assert named == [
+        (268, "ungdomskriminalitet"),
+        (269, "externa-placeringar"),
+        (270, "digital-utveckling"),
+        (271, "valfardsbrott"),
+        (272, "tysa-uppstart"),
+    ]
+    assert {row.source for row in published.risk_mentions} == {"delar2-2024"}
+
+
+def test_what_is_retold_is_short_and_once_a_line(published: Published) -> None:
+    places = [(row.source, row.line) for row in published.retellings]
+    assert len(set(places)) == len(places)
+    assert places == sorted(places, key=lambda place: (list(PRINTED).index(place[0]), place[1]))
+    assert max(len(row.text.split()) for row in published.retellings) <= 40
+    assert all(row.text.endswith(".") for row in published.retellings)
+
+
+def test_the_childrens_perspective_and_every_summing_up_is_retold(published: Published) -> None:
+    told = Counter((row.source, row.topic) for row in published.retellings)
+    assert told["vb-2023", "barnperspektiv"] == 6
+    # One for each goal with a text of its own; the whole year sums up in one more, 2025 by nämndmål.
+    assert [told[source, "bedomning"] for source in PRINTED] == [5, 4, 6]
+    assert told["t2-2025", "resultat"] == 4
 
 
 def test_laws_that_take_effect_are_dated_events(published: Published) -> None:
@@ -335,6 +365,8 @@ def test_all_faults_in_all_files_are_told_at_once_with_their_place(folder: Path)
     rewrite(folder / "risks.csv", 2, "green", "done")
     rewrite(folder / "events.csv", 5, "2023-04,month", "2023-13,month")
     rewrite(folder / "goals.csv", 1, "goal", "mål")
+    rewrite(folder / "risk_mentions.csv", 2, "268", "rad 268")
+    rewrite(folder / "retellings.csv", 3, ",bedomning,", ",åsikt,")
     (folder / "contradictions.csv").unlink()
     with pytest.raises(PublishedError) as caught:
         load(folder)
@@ -347,9 +379,11 @@ def test_all_faults_in_all_files_are_told_at_once_with_their_place(folder: Path)
         "events.csv, rad 5, kolumn date",
         "goals.csv, rad 1",
         "contradictions.csv",
+        "risk_mentions.csv, rad 2, kolumn line",
+        "retellings.csv, rad 3, kolumn topic",
     ]
     assert "väntade ett tal med punkt som decimaltecken; fick '4,6'" in caught.value.faults[0]
-    assert caught.value.faults[-1].endswith("filen saknas")
+    assert caught.value.faults[7].endswith("filen saknas")
 
 
 def test_a_row_that_is_too_short_or_written_twice_is_a_fault(folder: Path) -> None:
@@ -396,12 +430,9 @@ def test_a_file_in_another_encoding_is_a_fault_and_not_a_crash(folder: Path) -> 
         ("-10", "en minskning med cirka 10 procent", True),
         ("-25", "ett resultat på 25 mnkr", False),
         ("839", "Övergripande\t-839", False),
+        ("2", "Båda cheferna slutade", True),
+        ("100", "har nästan fördubblats jämfört med 2022", True),
     ],
 )
 def test_a_value_is_found_on_its_line_in_any_swedish_notation(value: str, line: str, there: bool) -> None:
-    spec = importlib.util.spec_from_file_location("check_published", ROOT / "tools/check_published.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    assert module.stands(Decimal(value), line) is there
+    assert stands(Decimal(value), line) is there

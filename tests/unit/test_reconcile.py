@@ -36,7 +36,7 @@ from dashboard.reconcile.relations import Apart, Cleared, Kind, Named, Relation
 
 SOURCE, ROOT = "t2-2025", "forvaltningen"
 T2, YEAR = Period.parse("2025-T2"), Period.year(2025)
-NOTHING = Published((), (), (), (), (), (), ())
+NOTHING = Published((), (), (), (), (), (), (), (), ())
 BARE = Relations()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -85,6 +86,7 @@ def test_what_is_not_understood_is_said_and_what_is_understood_is_not_remarked_o
         bool(params.get("period")) and Period.parse(str(query.selection.period)) != _parsed(params["period"]),
         bool(params.get("enhet")) and query.selection.unit != params["enhet"],
         bool(params.get("jamfor")) and query.selection.compare.value != params["jamfor"],
+        bool(params.get("lage")) and query.selection.as_of is None,
         unknown,
     ]
     assert len(query.notices) == sum(ignored)
@@ -118,6 +120,41 @@ def test_a_notice_stays_short_however_long_the_address_is() -> None:
     assert all(len(notice) < 300 for notice in notices)
 
 
+NOW = datetime(2025, 9, 20, 14, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "as_of"),
+    [
+        ("2025-09-12", date(2025, 9, 12)),
+        ("2025-09-20", date(2025, 9, 20)),  # a day that is not over is a day all the same
+        ("2025-09-20T135959", datetime(2025, 9, 20, 13, 59, 59, tzinfo=UTC)),
+    ],
+)
+def test_an_address_may_ask_for_what_was_known_then_and_every_link_keeps_it(text: str, as_of: date) -> None:
+    query = read({"lage": text}, CATALOGUE, now=NOW)
+    assert (query.selection.as_of, query.notices) == (as_of, ())
+    assert parsed(query.href("mal", period="2024-T2")) == {"lage": text, "period": "2024-T2"}
+    assert query.href("mal", lage=None) == "/mal"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2025-09-21", "Läget 2025-09-21 har inte varit än. Visar det som är känt nu."),
+        ("2025-09-20T140001", "Läget 2025-09-20 kl. 14.00.01 UTC har inte varit än."),
+        ("igår", "Läget ”igår” går inte att läsa. Skriv ett datum"),
+        ("2025-02-30", "Läget ”2025-02-30” går inte att läsa."),
+    ],
+)
+def test_a_time_that_has_not_been_or_is_none_is_said_and_now_is_shown(text: str, words: str) -> None:
+    query = read({"lage": text}, CATALOGUE, now=NOW)
+    (notice,) = query.notices
+    assert notice.startswith(words)
+    assert query.selection.as_of is None
+    assert query.href("mal") == "/mal"
+
+
 def test_an_empty_address_is_the_boards_own_view() -> None:
     query = read({}, CATALOGUE)
     assert query.selection == Selection(
@@ -147,12 +184,13 @@ def parsed(href: str) -> dict[str, str]:
     st.sampled_from(Compare),
     st.booleans(),
     st.dictionaries(st.sampled_from(OWN), st.text(min_size=1, max_size=30)),
+    st.none() | st.dates(date(2000, 1, 1), date(2025, 1, 1)),
 )
 def test_a_link_to_the_view_one_sees_opens_the_same_view(
-    period: Period, unit: str, compare: Compare, projector: bool, own: dict[str, str]
+    period: Period, unit: str, compare: Compare, projector: bool, own: dict[str, str], as_of: date | None
 ) -> None:
     default = read({}, CATALOGUE).default
-    query = Query(Selection(period, unit, compare), default, projector, own)
+    query = Query(Selection(period, unit, compare, as_of), default, projector, own)
     again = read(parsed(query.href("trender", keep_own=True)), CATALOGUE, OWN)
     assert (again.selection, again.projector, dict(again.own)) == (query.selection, projector, own)
     assert again.notices == ()

@@ -155,6 +155,8 @@ def _indicators(parts: Parts, faults: Faults) -> None:
             faults.add(where.at("over_period"), f"last eller mean, för {one.nature} summeras aldrig", "sum")
         if one.nature is not Nature.RATIO and one.over_period is OverPeriod.RATIO:
             faults.add(where.at("nature"), "ratio, som over_period säger", one.nature.value)
+        if one.part_of and one.part_of not in parts.indicators:
+            faults.dangling(where.at("part_of"), "måtten", one.part_of, parts.indicators)
         if not 0 <= one.decimals <= 4:
             faults.add(where.at("decimals"), "0 till 4", one.decimals)
         for kind in one.levels:

@@ -54,6 +54,8 @@ def _measure(
     if indicator is None:
         return
     if not divisible(indicator):
-        faults.add(where.at("indicator"), "ett mått som räknas varje månad och inte är en kvot", one.indicator)
+        faults.add(
+            where.at("indicator"), "ett mått som räknas varje månad och inte är en kvot", one.indicator
+        )
     elif by is not None and not set(indicator.levels) & set(by.levels):
         faults.add(where.at("indicator"), f"ett mått med någon nivå gemensam med {by.id}", one.indicator)

@@ -28,15 +28,19 @@ def note(text: str, size: int) -> dict[str, Any]:
 def end_labels(chart: Chart, axis: Scale, size: int) -> list[dict[str, Any]]:
     """The series' names at their last points, moved apart; none when they cannot be.
 
-    A line that ended long before the others has its name where it ended.
+    A line that ended long before the others has its name where it ended; so has one among quiet lines, for it is the
+    one to be found.
     """
     last = len(chart.axis.names) - 1
+    among_quiet = any(one.quiet for one in chart.series)
     ends: list[tuple[Series, Point]] = []
     early: list[tuple[Series, Point]] = []
     for one in chart.series:
         known = [point for point in one.points if point.value is not None]
         if one.end_label and known:
-            (early if last >= 18 and known[-1].at < last - 2 else ends).append((one, known[-1]))
+            (early if (last >= 18 or among_quiet) and known[-1].at < last - 2 else ends).append(
+                (one, known[-1])
+            )
     height = HEIGHT - (TOP + FOOT) * size / 13
     wanted = [axis.share(point.value or 0.0) * height for _, point in ends]
     places = spread(wanted, size + 3, height, 36)
@@ -47,9 +51,14 @@ def end_labels(chart: Chart, axis: Scale, size: int) -> list[dict[str, Any]]:
         | {"xanchor": "left", "xshift": 4, "font": {"color": _ink(one), "size": size}}
         for (one, _), place in zip(ends, places, strict=True)
     ]
+    side = (
+        {"xanchor": "left", "yanchor": "middle", "xshift": 7}
+        if among_quiet
+        else {"xanchor": "right", "yanchor": "top", "yshift": -6}
+    )
     notes += [
-        {**note(one.end_label, size), "x": point.at, "y": point.value, "xanchor": "right"}
-        | {"yanchor": "top", "yshift": -6, "font": {"color": _ink(one), "size": size}}
+        {**note(one.end_label, size), "x": point.at, "y": point.value, **side}
+        | {"font": {"color": _ink(one), "size": size}}
         for one, point in early
     ]
     return notes

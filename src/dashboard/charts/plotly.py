@@ -10,6 +10,7 @@ from typing import Any
 
 from dashboard.charts.labels import FOOT, TOP, colour, end_labels, limit_labels, note, plain
 from dashboard.charts.limits import limit_shapes
+from dashboard.charts.own_notes import note_marks, note_traces
 from dashboard.charts.scale import Scale, scale
 from dashboard.charts.spec import Chart, Kind, Marker, Point, Series, Stroke
 from dashboard.charts.steps import step_layout, step_traces
@@ -30,7 +31,7 @@ def figure(chart: Chart, *, size: int = 13) -> dict[str, Any]:
         return {"data": step_traces(chart), "layout": layout}
     named = end_labels(chart, axis, size) if chart.kind is Kind.LINE else []
     ends = [*named, *limit_labels(chart, axis, size)]
-    traces = [trace for one in chart.series for trace in _traces(chart, one, size)]
+    traces = [trace for one in chart.series for trace in _traces(chart, one, size)] + note_traces(chart, axis)
     return {"data": traces, "layout": _layout(chart, axis, ends, size)}
 
 
@@ -80,7 +81,11 @@ def _line(one: Series, size: int) -> dict[str, Any]:
         "hoverinfo": "text" if any(point.text for point in one.points) else "skip",
     }
     if drawn:
-        trace["line"] = {"color": colour(one), "width": 1.5 if one.faint or one.quiet else 2, "dash": one.stroke.value}
+        trace["line"] = {
+            "color": colour(one),
+            "width": 1.5 if one.faint or one.quiet else 2,
+            "dash": one.stroke.value,
+        }
     if marked:
         trace["marker"] = _marker(one)
     if labelled:
@@ -202,8 +207,8 @@ def _layout(chart: Chart, axis: Scale, ends: list[dict[str, Any]], size: int) ->
 
 def _marks(chart: Chart, axis: Scale, size: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Band, target, breaks and events as shapes with their words."""
-    shapes: list[dict[str, Any]] = limit_shapes(chart)
-    notes: list[dict[str, Any]] = []
+    shapes, notes = note_marks(chart, size)
+    shapes += limit_shapes(chart)
     if chart.band:
         ends = {"x0": chart.band.first - 0.5, "x1": chart.band.last + 0.5, "y0": 0, "y1": 1, "yref": "paper"}
         shapes.append(
@@ -223,10 +228,11 @@ def _marks(chart: Chart, axis: Scale, size: int) -> tuple[list[dict[str, Any]], 
             {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": level, "y1": level, "line": ink}
         )
         side = "top" if axis.share(level) > 0.9 else "bottom"
-        notes.append(
-            {**note(chart.target.label, size), "xref": "paper", "x": 0.004, "y": level, "xanchor": "left"}
-            | {"yanchor": side, "font": {"color": "var(--ink)", "size": size}}
-        )
+        if chart.target.label:
+            notes.append(
+                {**note(chart.target.label, size), "xref": "paper", "x": 0.004, "y": level, "xanchor": "left"}
+                | {"yanchor": side, "font": {"color": "var(--ink)", "size": size}}
+            )
     for one in chart.breaks:
         shapes.append(_upright(one.at - 0.5, {"color": "var(--worse)", "width": 1.5, "dash": "dash"}))
         early = one.at < len(chart.axis.names) / 2

@@ -26,8 +26,8 @@ class Kind(StrEnum):
 
 
 class Stroke(StrEnum):
-    """Origin as line: solid for measured or printed, dashed for synthetic, dotted for the year before and broken for the
-    period before that it is compared with.
+    """Origin as line: solid for measured or printed, dashed for synthetic, dotted for the year before
+    and broken for the period before that it is compared with.
     """
 
     SOLID = "solid"
@@ -75,8 +75,8 @@ class Point:
 class Series:
     """``colour`` is a number from 1 to 10 in the theme's palette. ``end_label`` stands at the line's end.
 
-    A series that stands for a meaning and not for a unit names its own ``token`` of the theme and ``symbol``. A ``quiet``
-    one stands behind the others: a thin line, its name in muted ink.
+    A series that stands for a meaning and not for a unit names its own ``token`` of the theme and ``symbol``. A
+    ``quiet`` one stands behind the others: a thin line, its name in muted ink.
     """
 
     name: str
@@ -93,7 +93,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A level across the chart; ``name`` is what the key under it calls the line."""
+    """A level across the chart; ``label`` stands at it, and ``name`` is what the key under the chart calls it."""
 
     value: float
     label: str
@@ -106,6 +106,15 @@ class Event:
 
     at: int
     number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNote:
+    """Somebody's own words about a month, marked by a letter; ``text`` is the whole of it, with its signature."""
+
+    at: int
+    letter: str
     text: str
 
 
@@ -159,6 +168,7 @@ class Chart:
     band: Band | None = None
     zero: bool = False
     limits: tuple[Limits, ...] = ()
+    notes: tuple[OwnNote, ...] = ()
 
     @property
     def values(self) -> tuple[float, ...]:

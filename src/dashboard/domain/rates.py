@@ -1,7 +1,7 @@
 """Counts per household and per employee: what may be divided by what is the catalogue's, the arithmetic is here.
 
-Numerator and denominator stay apart in every month and unit, so that a longer period or a larger unit sums both before it
-divides (``domain.series.ratio``). Ratios are never averaged.
+Numerator and denominator stay apart in every month and unit, so that a longer period or a larger unit sums both
+before it divides (``domain.series.ratio``). Ratios are never averaged.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from dashboard.domain.series import Point, Points
 
 @dataclass(frozen=True, slots=True)
 class Divided:
-    """A measure that may be divided: ``unit``, ``decimals`` and ``direction`` are the result's, ``scale`` multiplies it."""
+    """A measure that may be divided. ``unit``, ``decimals`` and ``direction`` are the result's; ``scale`` multiplies
+    it.
+    """
 
     indicator: str
     unit: str

@@ -42,7 +42,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """One frozen question; hashable, so that answers can be kept by it."""
+    """One frozen question; hashable, so that answers can be kept by it.
+
+    ``as_of`` is a day or a moment (``domain.known``); None means all that is known.
+    """
 
     period: Period
     unit: str

@@ -14,7 +14,6 @@ RAW = frozenset({Nature.STOCK, Nature.FLOW, Nature.RATIO})
 POSSIBLE: dict[str, tuple[float | None, float | None]] = {
     "antal": (0.0, None),
     "dygn": (0.0, None),
-    "kr per dygn": (0.0, None),
     "procent": (0.0, 100.0),
 }
 

@@ -3,7 +3,8 @@
 ``sentences`` words one number or one table; ``collect`` picks the few that matter now, by the rule in ``ranking``.
 """
 
-from dashboard.insights.collect import Found, followed, insights
+from dashboard.insights.collect import Found, insights, needed
+from dashboard.insights.judged import told
 from dashboard.insights.ranking import MOST_SHOWN, Insight, Kind, Target, Weight, chosen
 from dashboard.insights.sentences import (
     COLOUR_WORDS,
@@ -31,11 +32,12 @@ __all__ = [
     "chosen",
     "compared",
     "deviation_sentence",
-    "followed",
     "headline",
     "insights",
     "is_closed",
+    "needed",
     "printed_amount",
     "risk_sentence",
     "shown_decimals",
+    "told",
 ]

@@ -19,7 +19,7 @@ from dashboard.measures.changes import changes, monthly_changes
 from dashboard.measures.disagreements import disagreements, statuses
 from dashboard.measures.facts import Facts
 from dashboard.measures.readings import Reading, readings
-from dashboard.measures.spc_latest import Months, known_months, latest
+from dashboard.measures.spc_latest import Months, known_months, latest_known, raw_of
 
 FORECAST, BUDGET = "ekonomi-prognosavvikelse", "ekonomi-helarsbudget"
 SINCE_LAST = "ekonomi-avvikelse-foregaende-prognos"
@@ -42,6 +42,11 @@ def followed(facts: Facts) -> tuple[str, ...]:
     return tuple(one.id for one in every if one.monthly and one.direction is not Direction.NEUTRAL)
 
 
+def needed(facts: Facts) -> tuple[str, ...]:
+    """Every series that the sentences of the first page rest on, to be read in one query."""
+    return (*followed(facts), FORECAST, BUDGET)
+
+
 def insights(
     facts: Facts, selection: Selection, indicators: Sequence[str] | None = None, most: int = MOST_SHOWN
 ) -> Found:
@@ -57,9 +62,25 @@ def insights(
     if about is None:
         found += [*_economy(facts, selection), *(_risks(facts, selection) if whole else ())]
     order = {name: place for place, name in enumerate(facts.catalogue.indicators)}
-    ranked = [replace(one, order=order[_first(one)]) if _first(one) in order else one for one in found]
+    ranked = [
+        replace(one, order=order.get(_first(one), one.order), subjects=_same(facts, one)) for one in found
+    ]
     shown = chosen(ranked, most)
     return Found(shown, bool(shown) or _anything(facts, selection, names))
+
+
+def _same(facts: Facts, one: Insight) -> frozenset[str]:
+    """The sentence's subjects, with the single months behind a rolling measure: they are one subject."""
+    raw = {name: behind for name, behind in _rolled(facts) if f"mått:{name}" in one.subjects}
+    return one.subjects | {f"mått:{behind}" for behind in raw.values()}
+
+
+@lru_cache(maxsize=8)
+def _rolled(facts: Facts) -> tuple[tuple[str, str], ...]:
+    """(rolling measure, the measure of its single months), where the catalogue has both."""
+    rolling = (one for one in facts.catalogue.indicators.values() if one.over_period is OverPeriod.R12)
+    pairs = ((one.id, raw_of(facts.catalogue, one)) for one in rolling)
+    return tuple((name, raw.id) for name, raw in pairs if raw is not None)
 
 
 def _first(one: Insight) -> str:
@@ -83,8 +104,12 @@ def _months(facts: Facts, selection: Selection, names: Sequence[str]) -> Iterato
         months = known_months(facts, name, selection.unit)
         if months is None:
             continue
+        now = latest_known(facts, name, selection.unit, last)
+        if now is None or now.sign is None:
+            continue
+        before = latest_known(facts, name, selection.unit, last.shift(-1))
         rolled = None if raw_monthly(indicator) else _rolling(facts, name, selection.unit)
-        found = month_insight(facts.catalogue, indicator, months, last, rolled)
+        found = month_insight(indicator, months, now, before, rolled)
         if found:
             yield found
 
@@ -133,14 +158,13 @@ def _unusual(facts: Facts, one: Reading, selection: Selection) -> bool:
 
     A difference between two periods is no news as long as the months stay within their common variation.
     """
-    months = known_months(facts, one.indicator.id, one.unit.id)
-    now = latest(facts.catalogue, months, selection.period.end) if months else None
+    now = latest_known(facts, one.indicator.id, one.unit.id, selection.period.end)
     return bool(now and now.sign and one.change and now.sign.upward is (one.change > 0))
 
 
 def _goals(facts: Facts, selection: Selection, about: frozenset[str] | None) -> Iterator[Insight]:
     every = tuple(facts.catalogue.goals.values())
-    tiles = goals.tiles(facts, selection)
+    tiles = goals.compared(facts, selection)
     differing = disagreements(facts, selection.period)
     held = {one.indicator.id: one for status in statuses(facts, selection.period) for one in status.held}
     if about is not None:

@@ -85,7 +85,7 @@ def _against(one: Status, *, worse: bool) -> str:
     said = [told(held) for held in one.missed[:NAMED]]
     rest = len(one.missed) - len(said)
     if rest:
-        said.append(f"{count_word(rest)} till når inte sitt mål")
+        said.append(f"{count_word(rest, common=True)} till når inte sitt mål")
     return listing(said)
 
 

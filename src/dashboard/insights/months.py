@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.catalogue import Catalogue
 from dashboard.domain.model import Indicator
 from dashboard.domain.periods import Month
 from dashboard.domain.spc import Rule, Variation
@@ -18,7 +17,7 @@ from dashboard.insights.ranking import Insight, Kind, Target, Weight, certainty,
 from dashboard.insights.sentences import amount
 from dashboard.insights.words import reasons, subjects
 from dashboard.measures.spc import decimals
-from dashboard.measures.spc_latest import Latest, Months, latest
+from dashboard.measures.spc_latest import Latest, Months
 from dashboard.measures.spc_words import VARIATION
 
 YEAR = 12  # what is highest in less than a year is no record
@@ -61,22 +60,24 @@ def _back(before: Sequence[float | None], value: float, *, highest: bool) -> int
 
 
 def month_insight(
-    catalogue: Catalogue, indicator: Indicator, months: Months, last: Month, shown: Months | None = None
+    indicator: Indicator,
+    months: Months,
+    now: Latest | None,
+    before: Latest | None,
+    shown: Months | None = None,
 ) -> Insight | None:
-    """What the month ``last`` says of the measure: a new signal, else a record while it is out of the ordinary.
+    """What the month of ``now`` says of the measure: a new signal, else a record while it is out of the ordinary.
 
-    ``months`` are the raw ones; ``shown`` the measure's own values where it is rolling. One sentence a measure at
-    most; None on series with nothing but their common variation.
+    ``months`` are the raw ones, ``before`` what the month before was among those up to it; ``shown`` the measure's own
+    values where it is rolling. One sentence a measure at most; None on series with nothing but their common variation.
     """
-    now = latest(catalogue, months, last)
     if now is None or now.sign is None:
         return None
-    if shown is None:
-        before = latest(catalogue, months, last.shift(-1))
-        if before is None or before.sign is None or before.sign.upward is not now.sign.upward:
-            return _signal(indicator, now, _in_line(record(months, last), now), months.first)
+    new = before is None or before.sign is None or before.sign.upward is not now.sign.upward
+    if new and shown is None:
+        return _signal(indicator, now, _in_line(record(months, now.month), now), months.first)
     series = shown or months
-    found = _in_line(record(series, last), now)
+    found = _in_line(record(series, now.month), now)
     return _record(indicator, now, series, found) if found else None
 
 

@@ -16,7 +16,8 @@ RESTS_ON = {
 
 def inside(name: str) -> str:
     """A name inside a sentence: its capital goes, unless it is an abbreviation's."""
-    return name if name[1:2].isupper() or name[1:2].isdigit() else name[:1].lower() + name[1:]
+    kept = name[1:2].isdigit() or any(sign.isupper() for sign in name[1:3])  # HVB, SiS, R12
+    return name if kept else name[:1].lower() + name[1:]
 
 
 def reasons(rule: str, weight: Weight, origin: Origin | None) -> str:

@@ -7,9 +7,9 @@ without a value are counted and left out. What should be there and is not is an 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from dashboard.domain.comparison import Comparisons
 from dashboard.kolada.answers import (
@@ -94,22 +94,19 @@ def _areas(client: Client, wanted: Comparisons) -> tuple[AreaRow, ...]:
 
 def kpi_rows(client: Client, ids: Sequence[str]) -> tuple[KpiRow, ...]:
     """What Kolada says of the key figures; those it does not know are missing."""
-    return tuple(
-        kpi_of(row, place)
-        for part in _parts(ids, SEGMENT)
-        for page in client.pages(f"kpi/{','.join(part)}")
-        for place, row in enumerate(page.values)
-    )
+    return _rows(client, "kpi", ids, kpi_of)
 
 
 def group_rows(client: Client, ids: Sequence[str]) -> tuple[GroupRow, ...]:
     """The groups with their members; those Kolada does not know are missing."""
-    return tuple(
-        group_of(row, place)
-        for part in _parts(ids, SEGMENT)
-        for page in client.pages(f"municipality_groups/{','.join(part)}")
-        for place, row in enumerate(page.values)
-    )
+    return _rows(client, "municipality_groups", ids, group_of)
+
+
+def _rows(
+    client: Client, resource: str, ids: Sequence[str], make: Callable[[Mapping[str, Any], int], T]
+) -> tuple[T, ...]:
+    pages = (page for part in _parts(ids, SEGMENT) for page in client.pages(f"{resource}/{','.join(part)}"))
+    return tuple(make(row, place) for page in pages for place, row in enumerate(page.values))
 
 
 def _present(what: str, wanted: Sequence[str], found: Iterable[str]) -> None:

@@ -64,4 +64,5 @@ class Job:
             self._stage = Stage(State.FAILED, 0.0, message)
 
     def _progress(self, what: str, share: float) -> None:
-        self._stage = replace(self._stage, share=share, message=f"Hämtar {what}")
+        message = f"Hämtar {what}" if share < 1 else "Sparar hämtningen"
+        self._stage = replace(self._stage, share=share, message=message)

@@ -11,8 +11,13 @@ from dashboard.domain import organisation
 from dashboard.domain.model import Direction, Indicator, Unit
 from dashboard.domain.periods import Month
 from dashboard.domain.selection import Selection
+from dashboard.domain.spc import Variation
 from dashboard.measures.facts import Facts
 from dashboard.measures.readings import LOOK_BACK, Reading, readings
+from dashboard.measures.spc_latest import Latest, latest_known
+
+# The order of signals: what is worse than usual first, then what is otherwise than usual.
+SIGNALS = (Variation.CONCERNING, Variation.NEUTRAL, Variation.IMPROVING, Variation.COMMON)
 
 
 class Order(StrEnum):
@@ -21,15 +26,20 @@ class Order(StrEnum):
     ORGANISATION = ""
     VALUE = "varde"
     CHANGE = "forandring"
+    SIGNAL = "signal"
 
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """``depth`` is the number of steps below the unit that is compared with."""
+    """``depth`` is the number of steps below the unit that is compared with.
+
+    ``latest`` is the period's last month among those before it; None where too few are known to say what is usual.
+    """
 
     reading: Reading
     depth: int
     chosen: bool
+    latest: Latest | None = None
 
     @property
     def unit(self) -> Unit:
@@ -100,6 +110,7 @@ def by_unit(
             read[unit.id],
             organisation.level(facts.catalogue.units, unit.id) - base,
             unit.id == selection.unit,
+            latest_known(facts, indicator_id, unit.id, last),
         )
         for unit in units
     ]
@@ -118,6 +129,8 @@ def _ordered(rows: Sequence[UnitRow], indicator: Indicator, order: Order) -> tup
     depths = sorted({row.depth for row in rows})
 
     def rank(row: UnitRow) -> tuple[bool, float]:
+        if order is Order.SIGNAL:
+            return (row.latest is None, SIGNALS.index(row.latest.variation) if row.latest else 0.0)
         number = row.reading.value.number if order is Order.VALUE else row.reading.change
         if number is None:
             return (True, 0.0)

@@ -13,7 +13,7 @@ from dashboard.domain import series as rules
 from dashboard.domain.model import Indicator, Nature, Origin, OverPeriod, Unit
 from dashboard.domain.periods import Month, Period
 from dashboard.domain.selection import Selection
-from dashboard.domain.series import Points
+from dashboard.domain.series import Point, Points
 from dashboard.measures.facts import Facts
 from dashboard.measures.readings import missing_reason
 from dashboard.measures.trend import FIRST
@@ -71,7 +71,7 @@ def composition(facts: Facts, indicators: Sequence[str], selection: Selection, *
     other = selection.other_period or period.year_before()
     last = period.end
     found = facts.series([one.id for one in known], [unit.id], FIRST, last)
-    points = [found.get((one.id, unit.id), {}) for one in known]
+    known, points = _present(known, [found.get((one.id, unit.id), {}) for one in known])
     begins = min((min(one) for one in points if one), default=last)
     start = max(begins, last.shift(1 - months))
     shown = start.until(last) if start <= last else (last,)
@@ -100,6 +100,23 @@ def composition(facts: Facts, indicators: Sequence[str], selection: Selection, *
         _origin(points),
         "" if whole is not None else missing_reason(facts, known[0], unit, period, points[0]),
     )
+
+
+def _present(
+    known: Sequence[Indicator], points: Sequence[Points]
+) -> tuple[Sequence[Indicator], Sequence[Points]]:
+    """Of parts that are categories, those that the unit has, with zero in the months where only others have rows.
+
+    A delivery need not have a row for a category in which nothing happened, and one that the unit never has is no part
+    of it. Columns always have their rows, and a ratio of nothing is no zero.
+    """
+    categories = all(term.category for one in known for term in one.terms)
+    if not categories or any(one.per for one in known) or not any(points):
+        return known, points
+    origins = {month: point.origin for own in points for month, point in own.items()}
+    none = {month: Point(month, 0.0, None, origin) for month, origin in origins.items()}
+    kept = [(one, {**none, **own}) for one, own in zip(known, points, strict=True) if own]
+    return [one for one, _ in kept], [own for _, own in kept]
 
 
 def _one_rule(indicator: Indicator) -> Indicator:

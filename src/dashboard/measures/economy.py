@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from dashboard.domain import economy as rules
 from dashboard.domain.layout import ReportTable, TableColumn
@@ -134,6 +135,7 @@ def _cell(facts: Facts, figures: list[Figure], column: TableColumn) -> Cell:
     return Cell(found[0], tuple(meant.values()))
 
 
+@lru_cache(maxsize=64)  # the card and the sentences of one page
 def deviations(facts: Facts, selection: Selection) -> tuple[Deviation, ...]:
     """Parts of the chosen unit by size of deviation, the worst first: printed if printed, else from the
     months.

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -17,6 +18,7 @@ from dashboard.domain.model import Origin, Report
 from dashboard.domain.periods import Month, Period, PeriodKind
 from dashboard.domain.series import Point, Points
 from dashboard.measures.kept import Kept
+from dashboard.notes import NO_NOTES, Notes
 from dashboard.published import Contradiction, Figure, Published
 from dashboard.warehouse import Warehouse
 
@@ -39,6 +41,10 @@ class Facts:
     warehouse: Warehouse
     published_fingerprint: str = ""
     notices: tuple[str, ...] = ()  # what every page must say about the store, in Swedish
+    moment: datetime | None = (
+        None  # when the last delivery or note that is counted came; None when there is none
+    )
+    notes: Notes = NO_NOTES  # people's own words; no number rests on them
     by_series: Mapping[tuple[str, str, str], tuple[Figure, ...]] = field(init=False)
     flags_by_line: Mapping[tuple[str, int], tuple[Contradiction, ...]] = field(init=False)
     kept_series: Kept[Points] = field(init=False, default_factory=lambda: Kept(KEPT_SERIES))
@@ -62,7 +68,17 @@ class Facts:
     @property
     def fingerprint(self) -> str:
         """Changes with anything an answer rests on; the key of every kept answer."""
-        return f"{self.warehouse.fingerprint}-{self.catalogue.fingerprint}-{self.published_fingerprint}"
+        rests_on = (self.warehouse.fingerprint, self.catalogue.fingerprint, self.published_fingerprint)
+        return "-".join((*rests_on, self.notes.fingerprint) if self.notes.fingerprint else rests_on)
+
+    def with_notes(self, notes: Notes) -> Facts:
+        """The same facts with these notes beside them: what has been read of the months is kept."""
+        known = [moment for moment in (self.moment, notes.moment) if moment]
+        noted = replace(
+            self, notes=notes, notices=(*self.notices, *notes.faults), moment=max(known, default=None)
+        )
+        object.__setattr__(noted, "kept_series", self.kept_series)
+        return noted
 
     def figures(self, indicator: str, unit: str, measure: str = OUTCOME) -> tuple[Figure, ...]:
         """All printed figures of a series, in the order of the files: its values, or those ``measure`` names."""
@@ -92,7 +108,8 @@ class Facts:
         At most one query: for the series that have not been asked for before, and then for all their months. A
         series is a few hundred numbers at most, and whoever looks at one period looks at the next one as well.
         """
-        start, end = first.index, last.index  # the window may be all time; what is known is a few dozen months
+        # The window may be all time; what is known is a few dozen months.
+        start, end = first.index, last.index
         cut = {
             pair: {month: point for month, point in points.items() if start <= month.index <= end}
             for pair, points in self.whole(indicators, units).items()

@@ -47,6 +47,15 @@ def colours(facts: Facts, period: Period) -> tuple[GoalTile, ...]:
     return tuple(GoalTile(goal, judged(facts, goal, period), None, None) for goal in top_goals(facts, period))
 
 
+def compared(facts: Facts, selection: Selection) -> tuple[GoalTile, ...]:
+    """The top goals with the board's colours in the period and in the one compared with, without units; no query."""
+    period = selection.period
+    return tuple(
+        GoalTile(goal, judged(facts, goal, period), _before(facts, goal, selection), None)
+        for goal in top_goals(facts, period)
+    )
+
+
 def standings(facts: Facts, selection: Selection) -> tuple[Standing, ...]:
     """The top goals of the period, each with its nämndmål of that time."""
     units = unit_colours(facts, selection.period)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date
 from pathlib import Path
 
 from dashboard import catalogue as catalogues
@@ -24,8 +24,9 @@ Progress = Callable[[str, float], None]
 def open_facts(
     settings: Settings, as_of: date | None = None, progress: Progress = lambda what, share: None
 ) -> Facts:
-    """Catalogue, published layer and the serving file of the snapshots known on ``as_of`` (None: today).
+    """Catalogue, published layer and the serving file of the snapshots known on ``as_of`` (None: all there are).
 
+    ``as_of`` is a day, or a moment with its time zone.
     A snapshot that is damaged is left out and named in ``Facts.notices``, as is a month that is missing
     between others: the rest still serves, and every page says so.
     Raises CatalogueError and PublishedError with every fault, StoreError when nothing can be served.
@@ -37,8 +38,7 @@ def open_facts(
             f"De publicerade uppgifterna i {settings.published} nämner det som inte finns:", missing
         )
     store = Store(settings.snapshots)
-    known = datetime.combine(as_of, time.max, UTC) if as_of else None
-    files = store.current(known)
+    files = store.current(as_of)
     notices: list[str] = []
     serving = _open(warehouse.path_for(settings.warehouse, catalogue, files))
     if serving is None:
@@ -46,12 +46,30 @@ def open_facts(
         serving = _open(warehouse.path_for(settings.warehouse, catalogue, files)) or warehouse.open_warehouse(
             warehouse.build(settings.warehouse, catalogue, store, files, progress)
         )
-    if not files and as_of and store.files():
-        notices.append(f"Inga månadsvärden var kända {as_of.isoformat()}.")
+    if not files and as_of and store.current():
+        notices.append(f"Inga månadsvärden var kända {as_of:%Y-%m-%d}.")
     elif not files:
         notices.append("Inga månadsvärden är inlästa. Kör ”dashboard build” så byggs demons månader.")
     notices.extend(_gaps(files))
-    return Facts(catalogue, published, serving, _fingerprint(settings.published), tuple(notices))
+    return Facts(
+        catalogue, published, serving, _fingerprint(settings.published), tuple(notices), store.moment(as_of)
+    )
+
+
+def prepare_serving(
+    settings: Settings, progress: Progress = lambda what, share: None
+) -> Callable[[Sequence[SnapshotFile]], None]:
+    """What ``loading`` does just before a delivery counts: build the serving file that it leads to.
+
+    Pages then go over to it without waiting; a delivery that cannot be served is not kept. What is called raises
+    CatalogueError and StoreError.
+    """
+
+    def prepare(files: Sequence[SnapshotFile]) -> None:
+        catalogue = catalogues.load(settings.catalogue)
+        warehouse.build(settings.warehouse, catalogue, Store(settings.snapshots), files, progress)
+
+    return prepare
 
 
 def _fingerprint(folder: Path) -> str:

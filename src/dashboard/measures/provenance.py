@@ -1,8 +1,8 @@
 """Where a printed thing stands: an address for every row of the published layer, and all that is known of it.
 
 An address is ``report:line:number``, as ``t2-2025:209:1`` for the first figure on the line. Colours, risks, measures,
-goals and events on a line have a letter before the number (KINDS); without a number the line as a whole is meant. The
-number counts the rows of its kind on the line in the order of the file, which is the order of the report.
+goals, events and retold passages on a line have a letter before the number (KINDS); without a number the whole line is
+meant. The number counts the rows of its kind on the line in the order of the file, which is the order of the report.
 """
 
 from __future__ import annotations
@@ -20,10 +20,20 @@ from dashboard.errors import SelectionError
 from dashboard.measures import risks
 from dashboard.measures.facts import BESIDE, Facts
 from dashboard.measures.flags import flags_of
-from dashboard.published import Assessment, Assignment, Contradiction, Event, Figure, GoalRow, RiskRow
+from dashboard.published import (
+    Assessment,
+    Assignment,
+    Contradiction,
+    Event,
+    Figure,
+    GoalRow,
+    Retelling,
+    RiskMention,
+    RiskRow,
+)
 
-Row = Figure | Assessment | RiskRow | Assignment | Event | GoalRow
-# figure (no letter), bedömning, risk, åtgärd or assignment, händelse, mål
+Row = Figure | Assessment | RiskRow | Assignment | Event | GoalRow | RiskMention | Retelling
+# figure (no letter), bedömning, risk, åtgärd or assignment, händelse, mål, nämnd risk, återgiven text
 KINDS: Mapping[type, str] = {
     Figure: "",
     Assessment: "b",
@@ -31,8 +41,10 @@ KINDS: Mapping[type, str] = {
     Assignment: "a",
     Event: "h",
     GoalRow: "m",
+    RiskMention: "n",
+    Retelling: "t",
 }
-_FORM = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*):([0-9]{1,6})(?::([brahm]?)([0-9]{1,3}))?")
+_FORM = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*):([0-9]{1,6})(?::([brahmnt]?)([0-9]{1,3}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +115,8 @@ def entries(facts: Facts) -> Mapping[tuple[str, int], tuple[Entry, ...]]:
         published.assignments,
         published.events,
         published.goals,
+        published.risk_mentions,
+        published.retellings,
     )
     for row in rows:
         kind = KINDS[type(row)]
@@ -143,11 +157,16 @@ def provenance(facts: Facts, reference: Reference) -> Provenance:
         headings=headings_over(report, reference.line),
         row=row,
         indicator=indicator,
-        flags=row_flags(facts, row) if row else flags,
+        flags=_with(row_flags(facts, row), () if reference.number else flags) if row else flags,
         figures=_figures(facts, row),
         colours=_colours(facts, row),
         beside=tuple(entry for entry in on_line if entry is not chosen),
     )
+
+
+def _with(own: tuple[Contradiction, ...], others: tuple[Contradiction, ...]) -> tuple[Contradiction, ...]:
+    """Each once, a thing's own first."""
+    return tuple({flag.id: flag for flag in (*own, *others)}.values())
 
 
 def headings_over(report: Report, line: int) -> tuple[Heading, ...]:
@@ -189,17 +208,20 @@ def subjects(row: Row) -> frozenset[str]:
     """What a contradiction may call the row by."""
     match row:
         case Assessment():
-            return frozenset({row.subject})
-        case RiskRow():
-            return frozenset({row.risk})
+            names: tuple[str, ...] = (row.subject,)
+        case RiskRow() | RiskMention():
+            names = (row.risk,)
         case Assignment():
-            return frozenset({row.parent} - {""})
+            names = (row.parent,)
         case GoalRow():
-            return frozenset({row.goal})
+            names = (row.goal,)
         case Figure():
-            return frozenset({row.measure, row.indicator} - {""})
+            names = (row.measure, row.indicator)
         case Event():
-            return frozenset(row.indicators)
+            names = row.indicators
+        case Retelling():
+            names = ()
+    return frozenset(names) - {""}
 
 
 def _figures(facts: Facts, row: Row | None) -> tuple[Entry, ...]:
@@ -230,7 +252,7 @@ def _colours(facts: Facts, row: Row | None) -> tuple[Entry, ...]:
         found = [one for one in facts.published.assessments if one.subject == row.subject]
         found = [one for one in found if isinstance(one, Assessment) and one.subject_kind == row.subject_kind]
         found.sort(key=lambda one: -one.when.end.index if isinstance(one, Assessment) else 0)
-    elif isinstance(row, RiskRow):
+    elif isinstance(row, RiskRow | RiskMention):
         found = [one for one in facts.published.risks if one.risk == row.risk]
         found.reverse()
     return tuple(Entry(reference_of(facts, one), one) for one in found)

@@ -1,7 +1,7 @@
 """Measures per household and per employee: which the catalogue allows, and their series and readings.
 
-Both numbers are kept apart until the end: a unit's, a department's or a year's rate is the sum of the one over the sum of the
-other (``domain.rates``).
+Both numbers are kept apart until the end: a unit's, a department's or a year's rate is the sum of the one over the
+sum of the other (``domain.rates``).
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def rated(catalogue: Catalogue, indicator: Indicator, per: str) -> Indicator:
 
 
 def rated_series(facts: Facts, indicator: Indicator, per: str, units: Iterable[str]) -> Series:
-    """The months of the divided measure by (its id, unit); at most one query. Raises SelectionError as ``rated`` does."""
+    """The months of the divided measure by (its id, unit); at most one query. Raises as ``rated`` does."""
     own = rated(facts.catalogue, indicator, per)
     by = facts.catalogue.rates[per].per
     wanted = set(units)

@@ -138,6 +138,8 @@ def _of_assignment(here: Here, show: str) -> Cell:
     match show:
         case "status":
             return Cell((cells.status(row, here.entry(row).reference),))
+        case "target" if named := here.of(Assessment):
+            return Cell(cells.listed([_indicator(here, one) for one in named]))
         case "target":
             targets = [
                 figure

@@ -114,7 +114,7 @@ def _placed(here: Here) -> list[object]:
         "figures": (),
         "assessments": (Assessment, GoalRow),
         "risks": (RiskRow, Assignment),
-        "assignments": (Assignment,),
+        "assignments": (Assignment, Assessment),
         "goals": (GoalRow, Assessment),
     }
     shown: list[object] = [e.row for e in here.on_lines if isinstance(e.row, kinds[here.table.kind])]

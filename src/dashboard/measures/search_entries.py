@@ -1,4 +1,5 @@
-"""What can be searched for: one entry per goal, indicator, figure, risk, assignment, event and contradiction."""
+"""What can be searched for: one entry per goal, indicator, figure, risk, assignment, event, contradiction and
+retold passage."""
 
 from __future__ import annotations
 
@@ -9,9 +10,17 @@ from dataclasses import dataclass
 from dashboard.domain.model import Goal, Indicator
 from dashboard.domain.text import quantity
 from dashboard.measures.facts import Facts
-from dashboard.published import Assignment, Contradiction, Event, Figure, RiskRow
+from dashboard.published import (
+    Assignment,
+    Contradiction,
+    Event,
+    Figure,
+    Retelling,
+    RiskMention,
+    RiskRow,
+)
 
-Row = Goal | Indicator | Figure | RiskRow | Assignment | Event | Contradiction
+Row = Goal | Indicator | Figure | RiskRow | RiskMention | Assignment | Event | Contradiction | Retelling
 
 # The kinds in the order in which they are shown, with their words for many.
 KINDS = {
@@ -22,6 +31,7 @@ KINDS = {
     "assignment": "Åtgärder och uppdrag",
     "event": "Händelser och beslut",
     "contradiction": "Motsägelser",
+    "retelling": "Återgiven text",
 }
 GOAL_WORDS = {"malomrade": "Målområde", "kommunmal": "Kommunövergripande mål", "namndmal": "Nämndmål"}
 ASSIGNMENT_WORDS = {
@@ -31,6 +41,13 @@ ASSIGNMENT_WORDS = {
     "tillganglighetsplan": "Tillgänglighetsplan",
 }
 EVENT_WORDS = {"handelse": "Händelse", "beslut": "Beslut", "lag": "Lag"}
+TOPIC_WORDS = {
+    "barnperspektiv": "Barnperspektivet",
+    "bedomning": "Sammanfattande bedömning",
+    "resultat": "Resultat för Tyresöborna",
+    "atgarder": "Åtgärder",
+    "redogorelse": "Redogörelse",
+}
 BEFORE_ITS_NUMBER = {
     "mal": "mål",
     "budget": "budget",
@@ -71,9 +88,11 @@ def entries(facts: Facts) -> tuple[Entry, ...]:
         *_indicators(facts),
         *(_figure(facts, row) for row in facts.published.figures),
         *(_risk(facts, row) for row in facts.published.risks),
+        *(_mention(facts, row) for row in facts.published.risk_mentions),
         *(_assignment(facts, row) for row in facts.published.assignments),
         *(_event(facts, row) for row in facts.published.events),
         *(_contradiction(facts, row) for row in facts.published.contradictions),
+        *(_retelling(facts, row) for row in facts.published.retellings),
     )
 
 
@@ -162,6 +181,13 @@ def _risk(facts: Facts, row: RiskRow) -> Entry:
     )
 
 
+def _mention(facts: Facts, row: RiskMention) -> Entry:
+    risk = facts.catalogue.risks.get(row.risk)
+    detail = _joined("Utan riskvärde", _report(facts, row.source), row.section)
+    words = risk.short if risk else ""
+    return Entry("risk", row, row.label, detail, row.note, words, source=row.source, line=row.line)
+
+
 def _assignment(facts: Facts, row: Assignment) -> Entry:
     risk, goal = facts.catalogue.risks.get(row.parent), facts.catalogue.goals.get(row.parent)
     parent = (risk.short or risk.name) if risk else goal.short if goal else ""
@@ -183,6 +209,12 @@ def _contradiction(facts: Facts, row: Contradiction) -> Entry:
     detail = _joined(indicator.short if indicator else "", rounding, _report(facts, row.source))
     words = f"{row.printed} {row.computed}"
     return Entry("contradiction", row, row.sentence, detail, "", words, source=row.source, line=row.line)
+
+
+def _retelling(facts: Facts, row: Retelling) -> Entry:
+    topic = TOPIC_WORDS[row.topic]
+    detail = _joined(topic if topic != row.section else "", _report(facts, row.source))
+    return Entry("retelling", row, row.section, detail, row.text, source=row.source, line=row.line)
 
 
 def tokens(text: str) -> list[str]:

@@ -107,6 +107,15 @@ def latest(catalogue: Catalogue, months: Months, last: Month) -> Latest | None:
     return Latest(raw, months.unit, last, value, values, months.origin, *found) if found else None
 
 
+@lru_cache(
+    maxsize=5_000
+)  # the first page asks of every measure, and next month's page asks for this one again
+def latest_known(facts: Facts, indicator_id: str, unit_id: str, last: Month) -> Latest | None:
+    """As ``latest``, from the store; no query for a series that has been read before."""
+    months = known_months(facts, indicator_id, unit_id)
+    return latest(facts.catalogue, months, last) if months else None
+
+
 def chosen_levels(catalogue: Catalogue, indicator: Indicator, unit: str) -> list[Rebase]:
     """The new levels that someone has chosen for the measure and the unit, in order of time."""
     chosen = (

@@ -16,6 +16,7 @@ from dashboard.measures.printed import Printed, all_printed, printed_between, pr
 from dashboard.measures.rates import rated, rated_series
 from dashboard.measures.readings import missing_reason
 from dashboard.measures.trend_marks import breaks, event_month, events, undated
+from dashboard.notes import Note
 from dashboard.published import Event
 
 __all__ = [
@@ -71,7 +72,10 @@ class TrendLine:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """``undated`` are events without a place on the axis: known only to the year, or outside its months."""
+    """``undated`` are events without a place on the axis: known only to the year, or outside its months.
+
+    ``notes`` are people's own words on the measure and the units, in order of time; some may lie outside the months.
+    """
 
     indicator: Indicator
     basis: str  # "manad" or "r12"
@@ -82,6 +86,7 @@ class Trend:
     events: tuple[Event, ...]
     breaks: tuple[tuple[Month, str], ...]
     undated: tuple[Event, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def basis_for(indicator: Indicator, wanted: str) -> tuple[str, str]:
@@ -117,9 +122,9 @@ def trend(
     """From ``first`` (None: from the first value there is) to the end of the period.
 
     Shape: one line a unit, one dot a month; one query. A unit that is the same as an earlier one under another id
-    carries that one's months too. ``per`` names the catalogue's rate that the measure is divided by; what is printed is
-    then left out, for reports print the measure and not the ratio. Raises SelectionError for an unknown indicator, unit or
-    rate.
+    carries that one's months too. ``per`` names the catalogue's rate that the measure is divided by; what is printed
+    is then left out, for reports print the measure and not the ratio. Raises SelectionError for an unknown indicator,
+    unit or rate.
     """
     asked = facts.catalogue.indicator(indicator_id)
     indicator = rated(facts.catalogue, asked, per) if per else asked
@@ -154,6 +159,7 @@ def trend(
         events(facts, asked.id, months),
         breaks(facts, indicator, units, months),
         undated(facts, asked.id, months, whole=first is None),
+        facts.notes.about(asked.id, ids),
     )
 
 

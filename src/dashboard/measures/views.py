@@ -59,8 +59,8 @@ def index_refused(indicator: Indicator) -> str:
         return f"{indicator.short} finns bara som tryckta tal. Index kräver ett värde för varje månad."
     if indicator.nature is Nature.ACCUMULATED:
         return (
-            f"{indicator.short} räknas ihop från januari och börjar om varje år. Ett index från en basmånad skulle visa "
-            "hur långt året har gått, inte hur måttet har ändrats."
+            f"{indicator.short} räknas ihop från januari och börjar om varje år. Ett index från en basmånad skulle "
+            "visa hur långt året har gått, inte hur måttet har ändrats."
         )
     return ""
 
@@ -85,14 +85,20 @@ def _seasons(found: Trend, line: TrendLine) -> Seasons:
 
 
 def index(found: Trend, base: Month | None = None) -> Indexed:
-    """Every line as a percentage of its value in ``base``, else in the first month where all have a value above zero."""
+    """Every line as a percentage of its value in ``base``, else in the first month that all can start from."""
     lines = [[dot.number for dot in line.dots] for line in found.lines]
     positive = [line for line in lines if not any(value is not None and value < 0 for value in line)]
-    place = found.months.index(base) if base in found.months else first_common(positive)
+    empty = tuple(IndexedLine(line, (), line.reason) for line in found.lines)
+    if base is not None and base not in found.months:
+        return Indexed(
+            None, empty, f"Inget av det valda har något värde i {base.name}. Välj en annan basmånad."
+        )
+    place = found.months.index(base) if base else first_common(positive)
     if place is None:
-        empty = tuple(IndexedLine(line, (), line.reason) for line in found.lines)
         if any(lines) and not any(positive):
-            return Indexed(None, empty, f"{found.indicator.short} har värden under noll och kan inte bli index.")
+            return Indexed(
+                None, empty, f"{found.indicator.short} har värden under noll och kan inte bli index."
+            )
         return Indexed(None, empty, "Ingen månad har värden över noll för alla valda enheter.")
     month = found.months[place]
     return Indexed(month, tuple(_indexed(found, line, place) for line in found.lines))

@@ -15,6 +15,8 @@ from dashboard.published.rows import (
     Figure,
     GoalRow,
     Published,
+    Retelling,
+    RiskMention,
     RiskRow,
 )
 
@@ -26,6 +28,8 @@ __all__ = [
     "Figure",
     "GoalRow",
     "Published",
+    "Retelling",
+    "RiskMention",
     "RiskRow",
     "load",
     "references",

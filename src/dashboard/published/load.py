@@ -18,12 +18,14 @@ from dashboard.published.rows import (
     Figure,
     GoalRow,
     Published,
+    Retelling,
+    RiskMention,
     RiskRow,
 )
 
 
 def load(folder: Path) -> Published:
-    """Read and check the seven files in ``folder``.
+    """Read and check the nine files in ``folder``.
 
     Raises PublishedError that lists every fault in every file.
     """
@@ -36,6 +38,8 @@ def load(folder: Path) -> Published:
         events=_table(folder / "events.csv", Event, faults),
         goals=_table(folder / "goals.csv", GoalRow, faults),
         contradictions=_table(folder / "contradictions.csv", Contradiction, faults),
+        risk_mentions=_table(folder / "risk_mentions.csv", RiskMention, faults),
+        retellings=_table(folder / "retellings.csv", Retelling, faults),
     )
     if faults:
         raise PublishedError(f"De publicerade uppgifterna i {folder} har fel:", faults)

@@ -28,10 +28,14 @@ def references(published: Published) -> Iterator[Reference]:
         yield from _at("goals.csv", number, goal.source, goal=goal.goal)
     for number, flag in enumerate(published.contradictions, _HEAD):
         yield from _at("contradictions.csv", number, flag.source, report=flag.other_source)
+    for number, mention in enumerate(published.risk_mentions, _HEAD):
+        yield from _at("risk_mentions.csv", number, mention.source, risk=mention.risk)
+    for number, retold in enumerate(published.retellings, _HEAD):
+        yield from _at("retellings.csv", number, retold.source)
 
 
 def _judges(row: Assessment) -> str:
-    return "indicator" if row.subject_kind in {"indicator", "listed"} else "goal"
+    return "indicator" if row.subject_kind in {"indicator", "listed", "plan"} else "goal"
 
 
 def _belongs(row: Assignment) -> str:

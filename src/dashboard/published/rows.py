@@ -24,6 +24,10 @@ from dashboard.published.cells import (
     whole,
 )
 
+# What a retold passage is: the children's perspective, a judgement summed up, what it meant to those who live in the
+# municipality, measures taken, or an account of how something went.
+TOPICS = ("barnperspektiv", "bedomning", "resultat", "atgarder", "redogorelse")
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -54,12 +58,13 @@ class Assessment:
     """A printed colour, or a share of units (``green`` to ``total`` are set for shares only).
 
     ``listed``: a report names an indicator under a goal without judging it; the colour is then *not assessed*.
+    ``plan``: so does an activity of a plan, on the activity's own line; it is no indicator of the goals.
     """
 
     source: Id
     line: Line
     section: Text
-    subject_kind: Annotated[str, one_of("goal", "namndmal", "indicator", "listed", "unit_share")]
+    subject_kind: Annotated[str, one_of("goal", "namndmal", "indicator", "listed", "plan", "unit_share")]
     subject: Id
     label: Text
     period_kind: PeriodKind
@@ -143,6 +148,29 @@ class GoalRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RiskMention:
+    """A risk that a report names without any value, in words that need not be those of its table of risks."""
+
+    source: Id
+    line: Line
+    section: Text
+    risk: Id
+    label: Text
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retelling:
+    """What a passage of a report says, in few words of our own. ``line`` is the passage's first."""
+
+    source: Id
+    line: Line
+    section: Text
+    topic: Annotated[str, one_of(*TOPICS)]
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Contradiction:
     """Something in the reports that does not add up. ``printed`` and ``computed`` may be colours, so text.
 
@@ -177,3 +205,5 @@ class Published:
     events: tuple[Event, ...]
     goals: tuple[GoalRow, ...]
     contradictions: tuple[Contradiction, ...]
+    risk_mentions: tuple[RiskMention, ...]
+    retellings: tuple[Retelling, ...]

@@ -129,7 +129,9 @@ def decode(number: int, data: bytes) -> Entry:
         told = json.loads(data)
         sha256 = told.pop("sha256")
         if sha256 != _hash(told) or told["number"] != number:
-            raise StoreError(f"Filen {name} är skadad: innehållet stämmer inte med sin kontrollsumma. {_REPAIR}")
+            raise StoreError(
+                f"Filen {name} är skadad: innehållet stämmer inte med sin kontrollsumma. {_REPAIR}"
+            )
         if told["version"] != _VERSION:
             raise StoreError(
                 f"Filen {name} är skriven av ett annat program (version {told['version']}). Uppdatera programmet."
@@ -250,6 +252,8 @@ class Log:
         The caller holds the lock.
         """
         before = self.last()
+        if before is not None and draft.known_from <= before.known_from:
+            raise ValueError(f"an entry must be later than {before.known_from.isoformat()}")
         number = before.number + 1 if before else 1
         listed = draft.kind is not EntryKind.BASE and number % LIST_EVERY == 0
         entry = replace(

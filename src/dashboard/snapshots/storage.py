@@ -51,10 +51,11 @@ class LocalStorage:
             return
         for place_name, folders, files in os.walk(self.root / folder, onerror=_unreadable):
             folders[:] = [name for name in folders if not name.startswith(".")]
-            place = Path(place_name).relative_to(self.root)
+            place = Path(place_name).relative_to(self.root).as_posix()
+            prefix = "" if place == "." else f"{place}/"
             for name in files:
                 if not name.startswith("."):
-                    yield (place / name).as_posix()
+                    yield prefix + name
 
     def read(self, name: str) -> bytes:
         try:
@@ -104,7 +105,9 @@ class LocalStorage:
             raise
 
     def has(self, name: str) -> bool:
-        return os.path.exists(os.path.join(self.root, name))  # called for every page: pathlib costs more than this
+        return os.path.exists(
+            os.path.join(self.root, name)
+        )  # called for every page: pathlib costs more than this
 
     def discard(self, name: str) -> None:
         with suppress(OSError):

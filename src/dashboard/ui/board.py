@@ -39,12 +39,17 @@ def assets() -> tuple[Path, ...]:
         STATIC / "trender.css",
         STATIC / "spc.css",
         STATIC / "amne.css",
+        STATIC / "enheter.css",
         STATIC / "ekonomi.css",
         STATIC / "sok.css",
         STATIC / "historik.css",
         STATIC / "insikter.css",
         STATIC / "jamforelser.css",
         STATIC / "jamforelser.js",
+        STATIC / "anteckningar.css",
+        STATIC / "anteckningar.js",
+        STATIC / "data.css",
+        STATIC / "data.js",
     )
 
 

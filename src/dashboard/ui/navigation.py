@@ -32,7 +32,18 @@ PAGES = (
         "Hur många lever på bistånd, hur länge, och hur många kommer vidare?",
         charts=True,
     ),
+    PageInfo(
+        "placeringar",
+        "placeringar",
+        "Placeringar",
+        "Hur många, vilken form, hur länge, vad kostar de?",
+        charts=True,
+    ),
+    PageInfo(
+        "utredningar", "utredningar", "Utredningar", "Kommer barn och vuxna fram i tid?", charts=True
+    ),
     PageInfo("medarbetare", "medarbetare", "Medarbetare", "Hur mår organisationen?", charts=True),
+    PageInfo("enheter", "enheter", "Enheter", "Hur står det till i varje enhet?"),
     PageInfo("ekonomi", "ekonomi", "Ekonomi", "Håller pengarna, och var avviker vi?", charts=True),
     PageInfo("riskmatris", "riskmatris", "Riskmatris", "Vad hotar målen, och biter åtgärderna?"),
     PageInfo("uppdrag", "uppdrag", "Uppdrag och planer", "Gör vi det vi har lovat?"),
@@ -43,6 +54,7 @@ PAGES = (
         "Hur står vi oss mot riket, länet och liknande kommuner?",
     ),
     PageInfo("rapporter", "rapporter", "Rapporter", "Vad säger rapporterna, och stämmer det?"),
+    PageInfo("data", "data", "Data", "Vad är inläst, vad saknas, och stämmer det?"),
     PageInfo("sok", "sok", "Sök", "Var står det?", menu=False),
 )
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TypeVar
 
 import streamlit as st
 from markupsafe import Markup
 
+from dashboard.domain.known import frozen, told, written
 from dashboard.domain.selection import Selection
 from dashboard.errors import DashboardError, DataError
 from dashboard.measures import Facts
@@ -18,7 +20,7 @@ from dashboard.measures.report_outline import chosen_report
 from dashboard.ui import board, filters, navigation, outside
 from dashboard.ui.navigation import PageInfo
 from dashboard.ui.outside import Whole
-from dashboard.ui.query import Query, read
+from dashboard.ui.query import AS_OF, Query, read
 from dashboard.ui.render import render
 from dashboard.ui.session import facts as open_facts
 from dashboard.ui.session import kept
@@ -37,6 +39,7 @@ class Page:
     lead: str = ""
     parts: list[Markup] = field(default_factory=list)
     charts: dict[str, object] = field(default_factory=dict)
+    outdated: bool = False  # the address asks for an earlier time, and more is known now
 
     @property
     def selection(self) -> Selection:
@@ -118,16 +121,20 @@ def _whole(
     beside: Hashable,
 ) -> Whole:
     """The finished page for an address, kept by all that the address says. Raises DashboardError."""
-    known = open_facts()
-    query = read(params, known.catalogue, own)
+    newest = open_facts()
+    query = read(params, newest.catalogue, own)
+    as_of = query.selection.as_of
+    known = open_facts(as_of) if as_of else newest
+    outdated = known.fingerprint != newest.fingerprint
 
     def make() -> Whole:
-        page = Page(info, known, query)
+        page = Page(info, known, query, outdated=outdated)
         draw(page)
         html, title = _frame(page)
         return Whole(html, title, page.charts, _about(page))
 
-    asked = (info.id, "page", query.projector, tuple(sorted(query.own.items())), query.notices, beside)
+    own_choices = tuple(sorted(query.own.items()))
+    asked = (info.id, "page", query.projector, own_choices, query.notices, beside, outdated)
     return kept(known, asked, query.selection, make)
 
 
@@ -140,6 +147,7 @@ def _about(page: Page) -> tuple[str, ...]:
         f"Vald period: {selection.period.label}",
         f"Vald enhet: {catalogue.unit(selection.unit).name}",
         *page.query.notices,
+        *([f"Läge {told(selection.as_of)}"] if selection.as_of else []),
         f"Ögonblicksbild {page.facts.warehouse.fingerprint[:8]}",
     ]
     return (*lines, catalogue.texts.demo_notice) if is_demo(rows) else tuple(lines)
@@ -163,6 +171,8 @@ def _frame(page: Page) -> tuple[str, str]:
     span = page.once("span", page.facts.span)
     rows = page.once("freshness", lambda: freshness(page.facts))
     title = f"{page.info.title} · {selection.period.short} · {catalogue.board.product}"
+    moment = page.facts.moment
+    freeze = written(frozen(moment, datetime.now(UTC).date())) if moment and not selection.as_of else None
     html = render(
         "frame.html",
         board=catalogue.board,
@@ -180,6 +190,10 @@ def _frame(page: Page) -> tuple[str, str]:
         last=max((row.known_from for row in rows), default=None),
         demo=is_demo(rows),
         notices=[*query.notices, *page.facts.notices],
+        as_of=told(selection.as_of) if selection.as_of else "",
+        outdated=page.outdated,
+        now_href=query.href(own, keep_own=True, **{AS_OF: None}),
+        freeze_href=query.href(own, keep_own=True, **{AS_OF: freeze}) if freeze else "",
         projector=query.projector,
         projector_href=query.href(own, keep_own=True, projektor=None if query.projector else "1"),
         previous_href=query.href(before.path),

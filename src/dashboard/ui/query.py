@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 from urllib.parse import urlencode
 
 from dashboard.catalogue import Catalogue
+from dashboard.domain.known import known_on, told, written
 from dashboard.domain.periods import Period
 from dashboard.domain.selection import Compare, Role, Selection, period_of
 from dashboard.errors import SelectionError
 
-PERIOD, UNIT, COMPARE, PROJECTOR = "period", "enhet", "jamfor", "projektor"
-FRAME = (PERIOD, UNIT, COMPARE, PROJECTOR)
+PERIOD, UNIT, COMPARE, AS_OF, PROJECTOR = "period", "enhet", "jamfor", "lage", "projektor"
+FRAME = (PERIOD, UNIT, COMPARE, AS_OF, PROJECTOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Query:
             PERIOD: str(self.selection.period),
             UNIT: self.selection.unit,
             COMPARE: self.selection.compare.value,
+            AS_OF: written(self.selection.as_of) if self.selection.as_of else "",
             PROJECTOR: "1" if self.projector else "",
             **self.own,
         }
@@ -54,24 +57,45 @@ class Query:
         return f"/{path}" + (f"?{text}" if text else "")
 
 
-def read(params: Mapping[str, str], catalogue: Catalogue, own: tuple[str, ...] = ()) -> Query:
-    """Read an address. ``own`` names the parameters that the page itself understands."""
+def read(
+    params: Mapping[str, str], catalogue: Catalogue, own: tuple[str, ...] = (), now: datetime | None = None
+) -> Query:
+    """Read an address. ``own`` names the parameters that the page itself understands.
+
+    ``now`` decides which days have been.
+    """
     default = Selection(catalogue.board.default_period, catalogue.root, role=Role.LEDNING)
     notices: list[str] = []
     period = _period(params.get(PERIOD, ""), default.period, notices)
     unit = _unit(params.get(UNIT, ""), catalogue, notices)
     compare = _compare(params.get(COMPARE, ""), notices)
+    as_of = _as_of(params.get(AS_OF, ""), now or datetime.now(UTC), notices)
     unknown = [name for name in params if name not in FRAME and name not in own]
     if unknown:
         shown = ", ".join(f"”{name[:40]}”" for name in unknown[:3])
         notices.append(f"Adressen har ett val som inte finns: {shown}. Det har ingen verkan.")
     return Query(
-        Selection(period, unit, compare, role=Role.LEDNING),
+        Selection(period, unit, compare, as_of, Role.LEDNING),
         default,
         params.get(PROJECTOR, "") == "1",
         MappingProxyType({name: params[name] for name in own if params.get(name)}),
         tuple(notices),
     )
+
+
+def _as_of(text: str, now: datetime, notices: list[str]) -> date | None:
+    if not text:
+        return None
+    try:
+        when = known_on(text)
+    except SelectionError as error:
+        notices.append(f"{error} Visar det som är känt nu.")
+        return None
+    ahead = when > now if isinstance(when, datetime) else when > now.date()
+    if ahead:
+        notices.append(f"Läget {told(when)} har inte varit än. Visar det som är känt nu.")
+        return None
+    return when
 
 
 def _period(text: str, default: Period, notices: list[str]) -> Period:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,22 +11,26 @@ import streamlit as st
 
 from dashboard import settings
 from dashboard.domain.selection import Selection
-from dashboard.measures import Facts, open_facts
+from dashboard.measures import Facts
 from dashboard.measures.kept import Kept
+from dashboard.measures.noted import Noted
 
 T = TypeVar("T")
 KEPT = 2_000
 
 
-def facts() -> Facts:
-    """Everything numbers rest on, opened once a process. Raises DashboardError with what is wrong."""
+def facts(as_of: date | None = None) -> Facts:
+    """Everything numbers rest on, now or as known then; opened again only when a delivery or a note has come.
+
+    Raises DashboardError with what is wrong.
+    """
     places = settings.load()
-    return _opened(places.home, places.state)
+    return _opened(places.home, places.state).at(as_of)
 
 
 @st.cache_resource(show_spinner=False)
-def _opened(home: Path, state: Path) -> Facts:
-    return open_facts(settings.Settings(home, state))
+def _opened(home: Path, state: Path) -> Noted:
+    return Noted(settings.Settings(home, state))
 
 
 @st.cache_resource(show_spinner=False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date
@@ -61,7 +62,7 @@ def build(
     target = path_for(folder, catalogue, files)
     if is_built(target):
         return target
-    beside = folder / f".{target.stem}.{os.getpid()}.tmp"
+    beside = folder / f".{target.stem}.{os.getpid()}-{threading.get_ident()}.tmp"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         beside.unlink(missing_ok=True)

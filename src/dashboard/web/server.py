@@ -20,6 +20,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from dashboard.errors import DashboardError
+from dashboard.uploads import gate
 from dashboard.web.app_factory import create_app
 from dashboard.web.warmup import settled, warm_up
 
@@ -70,6 +71,7 @@ def serve(host: str, port: int, script: Path) -> None:
     if not script.is_file():
         raise ServeError(f"{script} finns inte. Starta från mappen där app.py ligger.")
     check_port(host, port)
+    gate.bound_to(host)
     gc.disable()
     app = load_app(script)
     gc.freeze()

@@ -1,7 +1,7 @@
 """The tables of a finished page, card by card, as the browser finds them: what is saved is what is shown.
 
-A card is an element with ``data-card``; its name is its heading's id without ``h-``, or its own id. Its tables are those
-marked ``data-export``. A cell may carry ``data-value``: what a spreadsheet gets when it differs from the text.
+A card is an element with ``data-card``; its name is its heading's id without ``h-``, or its own id. Its tables are
+those marked ``data-export``. A cell may carry ``data-value``: what a spreadsheet gets when it differs from the text.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Row:
 
 @dataclass(slots=True)
 class Card:
-    """``notes`` are the lines that the card says of itself; ``rows`` those of all its tables, one head for equal ones."""
+    """``notes`` are the lines that the card says of itself; ``rows`` those of all its tables."""
 
     key: str
     title: str = ""
@@ -107,12 +107,10 @@ class _Reader(HTMLParser):
 
     def _role(self, tag: str, known: dict[str, str]) -> str:
         roles = [role for _, role in self._open]
-        if tag in {"h2", "h3"} and not self._titled:
-            return "title"
-        if tag == "table" and "data-export" in known:
-            return "table"
         if "table" not in roles:
-            return ""
+            if tag in {"h2", "h3"} and not self._titled:
+                return "title"
+            return "table" if tag == "table" and "data-export" in known else ""
         if tag == "thead":
             return "head"
         if tag == "tr":

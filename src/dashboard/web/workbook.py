@@ -38,7 +38,12 @@ def workbook(card: Card, about: Sequence[str]) -> bytes:
     sink = BytesIO()
     book = xlsxwriter.Workbook(
         sink,
-        {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False},
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_numbers": False,
+            "strings_to_urls": False,
+        },
     )
     book.set_properties({"title": card.title, "comments": "\n".join([*card.notes, *about])})
     sheet = book.add_worksheet("Tabell")

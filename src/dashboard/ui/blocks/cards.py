@@ -9,7 +9,7 @@ from types import MappingProxyType
 from markupsafe import Markup
 
 from dashboard.charts import Chart, Kind, Marker, Stroke, figure, labels_at_ends
-from dashboard.domain.text import Number, rounded
+from dashboard.domain.text import Number, number, rounded
 from dashboard.ui.page import Page
 from dashboard.ui.render import render
 
@@ -50,6 +50,18 @@ class ListedEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedNote:
+    """Somebody's own words. ``letter`` is empty for a note that the chart does not place; ``about`` names the unit."""
+
+    number: int
+    letter: str
+    when: str
+    text: str
+    about: str
+    signed: str
+
+
+@dataclass(frozen=True, slots=True)
 class LegendItem:
     """``look`` is the class of the line's colour."""
 
@@ -80,7 +92,8 @@ class Words:
     ``source`` below.
 
     ``notes`` are conditions for reading the chart; ``events`` the list that the numbered markers stand for;
-    ``marks`` stand under the sentence; ``links`` are ways on as (text, address).
+    ``marks`` stand under the sentence; ``links`` are ways on as (text, address); ``own`` are people's own notes, where
+    they are not listed beside the card.
     """
 
     sentence: str
@@ -91,6 +104,7 @@ class Words:
     event_intro: str = ""
     marks: Markup | None = None
     links: tuple[tuple[str, str], ...] = ()
+    own: tuple[ListedNote, ...] = ()
 
 
 def chart_card(
@@ -140,6 +154,11 @@ def spreadsheet(value: Number | None, decimals: int = 0) -> str | None:
     return f"{rounded(value, decimals):f}".replace(".", ",")
 
 
+def difference_cell(value: Number, decimals: int) -> Cell:
+    """A change, with its sign."""
+    return Cell(number(value, decimals, signed=True), spreadsheet(value, decimals), "n")
+
+
 def _legend(chart: Chart) -> tuple[LegendItem, ...]:
     return tuple(
         LegendItem(one.name, (one.token or f"c{one.colour}") + (" faint" if one.faint else ""))
@@ -175,4 +194,6 @@ def _kinds(chart: Chart) -> tuple[tuple[str, str], ...]:
         found.append(("target", chart.target.name))
     if chart.band:
         found.append(("band", "vald period"))
+    if chart.notes:
+        found.append(("own-note", "egen anteckning"))
     return tuple(found)

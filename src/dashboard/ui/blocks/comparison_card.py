@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from dashboard.charts import Chart, Kind, Point, Series, Stroke, category_axis
+from dashboard.charts import Axis, Chart, Kind, Point, Series, Stroke
 from dashboard.domain.comparison import Kpi
 from dashboard.domain.model import Direction
 from dashboard.domain.text import number, quantity
@@ -156,7 +156,7 @@ def _years(page: Page, one: Compared, rows: tuple[YearRow, ...], on: str) -> Car
         f"{known.county.name}, median",
         f"{peers[:1].upper()}{peers[1:]}, median",
     )
-    ends = (known.municipality.name, known.country.name, "Länet, median", "Liknande, median")
+    ends = (known.municipality.name, known.country.name, "Länet", "Liknande")
     columns = (
         [row.own for row in rows],
         [row.country for row in rows],
@@ -175,7 +175,7 @@ def _years(page: Page, one: Compared, rows: tuple[YearRow, ...], on: str) -> Car
         title=title,
         unit=unit_words(one.kpi.unit),
         decimals=one.kpi.decimals,
-        axis=category_axis(years),
+        axis=_axis(years),
         series=series,
         summary=f"Linjediagram. {title}, {years[0]}–{years[-1]}, för {', '.join(one.name for one in series)}.",
     )
@@ -185,6 +185,13 @@ def _years(page: Page, one: Compared, rows: tuple[YearRow, ...], on: str) -> Car
     source = f"{names[0]} och {names[1].lower()}: Källa: Kolada, hämtat {on}. Medianerna är egna beräkningar"
     words = Words(_moved(one, rows), f"{years[0]}–{years[-1]}", source, tuple(notes))
     return cards.chart_card(page, "ar", chart, _table(one.kpi, title, names, columns, rows), words)
+
+
+def _axis(years: list[str]) -> Axis:
+    """A label for each year, or for every other when they would not fit side by side on a small screen."""
+    step = 2 if len(years) > 5 else 1
+    ticks = tuple(range((len(years) - 1) % step, len(years), step))  # the last year always has its label
+    return Axis(tuple(years), ticks, tuple(years[at] for at in ticks))
 
 
 def _series(

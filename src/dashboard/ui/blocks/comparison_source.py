@@ -70,7 +70,8 @@ def _missing(page: Page, name: str, fetched: bool) -> str:
         return f"Nyckeltalet ”{name[:20]}” finns inte bland dem som jämförs."
     if not fetched:
         return f"{kpi.name} visas när något är hämtat från Kolada."
-    return f"{kpi.name} har inget värde för {wanted(page).municipality.name} {page.selection.period.end.year} eller tidigare."
+    own, last = wanted(page).municipality.name, page.selection.period.end.year
+    return f"{kpi.name} har inget värde för {own} {last} eller tidigare."
 
 
 def amount(value: float | None, one: Compared) -> str:
@@ -79,8 +80,8 @@ def amount(value: float | None, one: Compared) -> str:
 
 
 def short_unit(unit: str) -> str:
-    """*antal per 1 000 invånare* stands in the head, not behind every number."""
-    return "" if unit.startswith("antal") else unit
+    """What stands behind every number; *per invånare* and the like stand in the head, once."""
+    return "" if unit.startswith("antal") else unit.partition("/")[0]
 
 
 def unit_words(unit: str) -> str:

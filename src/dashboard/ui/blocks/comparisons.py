@@ -107,7 +107,7 @@ def comparison_notices(page: Page) -> Markup:
         if page.selection.unit != root:
             unit = page.facts.catalogue.unit(page.selection.unit)
             said.append(f"Jämförelserna gäller hela kommunen, så valet {unit.name} ändrar inget här.")
-        return render("comparison_notices.html", said=said)
+        return render("comparison_notices.html", said=said, chosen=view(page).chosen)
 
     return kept(page, "comparison_notices", make)
 
@@ -153,7 +153,7 @@ def _line(page: Page, one: Compared, here: bool) -> Line:
     values = one.lanes[0].values if one.lanes else (one.own,)
     return Line(
         one=one,
-        href=page.query.href(page.info.path, keep_own=True, **{CHOSEN: one.kpi.id}) + "#h-nyckeltal",
+        href=page.query.href(page.info.path, keep_own=True, **{CHOSEN: one.kpi.id}) + f"#h-{one.kpi.id}",
         here=here,
         own=amount(one.own, one),
         country=amount(one.country, one),

@@ -14,7 +14,7 @@ from dashboard.ui.render import render
 
 WORDS = {
     Kind.STATUS: "Ny färg",
-    Kind.DISAGREEMENT: "Oense",
+    Kind.DISAGREEMENT: "Bedömning",
     Kind.FORECAST: "Prognos",
     Kind.DEVIATION: "Avvikelse",
     Kind.SIGNAL: "Signal",

@@ -41,7 +41,6 @@ class Pair:
     others: str
     own_width: str
     others_width: str
-    sentence: str
 
 
 def kkik_card(page: Page) -> Markup:
@@ -96,25 +95,28 @@ def printed_comparisons(page: Page) -> Markup:
     """What the reports themselves say of others, as pairs of bars; nothing when they say nothing."""
 
     def make() -> Markup:
-        pairs = [_pair(page, one) for one in beside_others(page.facts)]
+        pairs = [_pair(one) for one in beside_others(page.facts)]
         if not pairs:
             return Markup()
-        return render("kkik_beside.html", pairs=pairs, reports=page.facts.catalogue.reports, point=page.point)
+        return render(
+            "kkik_beside.html",
+            pairs=pairs,
+            own=page.facts.catalogue.comparisons.municipality.name,
+            reports=page.facts.catalogue.reports,
+            point=page.point,
+        )
 
     return page.kept("kkik_beside", make)
 
 
-def _pair(page: Page, one: BesideOthers) -> Pair:
+def _pair(one: BesideOthers) -> Pair:
     own, others = one.own.value, one.others.value
     longest = max(abs(own), abs(others)) or 1
-    name = page.facts.catalogue.comparisons.municipality.name
     unit = one.indicator.unit
-    said = f"{name} hade {printed_amount(one.own, one.indicator)}, {one.others.note or 'andra kommuner'} var"
     return Pair(
         one,
         printed_amount(one.own, one.indicator).removesuffix(unit).strip(),
         printed_amount(one.others, one.indicator).removesuffix(unit).strip(),
         f"{100 * abs(own) / longest:.1f}%",
         f"{100 * abs(others) / longest:.1f}%",
-        f"{said} {printed_amount(one.others, one.indicator)} ({one.own.when.label}).",
     )

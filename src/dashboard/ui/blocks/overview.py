@@ -15,7 +15,7 @@ from dashboard.domain.selection import Compare
 from dashboard.measures import economy, goals, risks, spc
 from dashboard.measures.economy import Deviation
 from dashboard.measures.readings import Reading, readings
-from dashboard.measures.spc_latest import known_months, latest
+from dashboard.measures.spc_latest import latest_known
 from dashboard.measures.trend import printed_points
 from dashboard.ui.page import Page
 from dashboard.ui.render import render
@@ -52,7 +52,7 @@ def _readings(page: Page) -> tuple[Reading, ...]:
 
     def make() -> tuple[Reading, ...]:
         # Everything that the page watches in one query: the sentences and what has changed find it read.
-        page.facts.whole([*ids, *insights.followed(page.facts)], [page.selection.unit])
+        page.facts.whole([*ids, *insights.needed(page.facts)], [page.selection.unit])
         return readings(page.facts, ids, page.selection)
 
     return page.kept("readings", make)
@@ -112,7 +112,9 @@ def key_row(page: Page, found: Sequence[Reading]) -> Markup:
 def _card(page: Page, reading: Reading) -> Card:
     months = [month for month, _ in reading.spark]
     printed = printed_on(page, reading, months)
-    value = insights.amount(reading.value.number, reading.indicator, signed=reading.indicator.unit == "tkr")
+    value = insights.amount(
+        reading.value.number, reading.indicator, signed=reading.indicator.theme == "ekonomi"
+    )
     change = insights.change_text(reading)
     curve = sparkline([value for _, value in reading.spark], printed)
     short = CLOSED if insights.is_closed(reading) else reading.indicator.short
@@ -122,13 +124,13 @@ def _card(page: Page, reading: Reading) -> Card:
 
 def _mark(page: Page, reading: Reading) -> spc.Mark | None:
     """Signal or noise by the period's last month, from series that are read; None for what has no single months."""
-    months = known_months(page.facts, reading.indicator.id, reading.unit.id)
-    found = latest(page.facts.catalogue, months, page.selection.period.end) if months else None
+    found = latest_known(page.facts, reading.indicator.id, reading.unit.id, page.selection.period.end)
     if found is None:
         return None
     mark = spc.mark_of(reading.indicator, found)
     demo = " Månaderna är påhittade (demo)." if found.origin is Origin.SYNTHETIC else ""
-    return replace(mark, reason=f"{mark.reason}{demo}")
+    word = f"{found.month.short.split()[0].capitalize()}: {mark.word[:1].lower()}{mark.word[1:]}"
+    return replace(mark, word=word, reason=f"{mark.reason}{demo}")
 
 
 def printed_on(page: Page, reading: Reading, months: Sequence[Month]) -> list[float | None]:

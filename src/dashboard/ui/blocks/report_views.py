@@ -11,7 +11,7 @@ from dashboard.measures.provenance import Entry, Reference, row_flags
 from dashboard.measures.report_cells import Cell, Part
 from dashboard.measures.report_outline import Section, flags_in
 from dashboard.measures.report_tables import Line, Rebuilt
-from dashboard.published import Assignment, Contradiction, Event, Figure
+from dashboard.published import Assignment, Contradiction, Event, Figure, Retelling, RiskMention
 from dashboard.ui.blocks import report_words as words
 from dashboard.ui.blocks.cards import spreadsheet
 from dashboard.ui.render import STATUS_SHAPES, STATUS_WORDS
@@ -205,11 +205,12 @@ class Drawer:
         row = entry.row
         href, anchor = self._address(entry.reference)
         flags = () if isinstance(row, Event) else row_flags(self.facts, row)
+        retold = isinstance(row, Retelling)  # the text alone: its heading stands above
         return ItemView(
             what=words.kind_of(row),
-            label=words.label_of(row),
+            label=row.text if isinstance(row, Retelling) else words.label_of(row),
             value=words.value_of(row),
-            note=words.comment_of(row),
+            note="" if retold else words.comment_of(row),
             when=words.when_of(row),
             line=entry.reference.line,
             href=href,
@@ -222,24 +223,30 @@ class Drawer:
 
 UNITS = {"tkr": "tusen kronor (tkr)", "procent": "procent"}
 LISTS = (
+    "Återgivet i korthet, med styrkortets egna ord",
     "Tal i löpande text",
     "Bedömningar i löpande text",
     "Åtgärder och uppdrag",
     "Händelser och beslut",
+    "Risker som nämns utan värde",
     "Mål",
 )
 
 
 def _list_of(entry: Entry) -> str:
     match entry.row:
-        case Figure():
+        case Retelling():
             return LISTS[0]
+        case Figure():
+            return LISTS[1]
         case Assignment():
-            return LISTS[2]
-        case Event():
             return LISTS[3]
+        case Event():
+            return LISTS[4]
+        case RiskMention():
+            return LISTS[5]
         case _:
-            return LISTS[1] if entry.reference.kind == "b" else LISTS[4]
+            return LISTS[2] if entry.reference.kind == "b" else LISTS[6]
 
 
 def _plain(parts: Sequence[PartView]) -> str:

@@ -6,8 +6,17 @@ from dashboard.domain.model import Colour
 from dashboard.domain.periods import Month
 from dashboard.domain.text import number, quantity
 from dashboard.measures.provenance import Row
-from dashboard.measures.search_entries import ASSIGNMENT_WORDS, EVENT_WORDS
-from dashboard.published import Assessment, Assignment, Event, Figure, GoalRow, RiskRow
+from dashboard.measures.search_entries import ASSIGNMENT_WORDS, EVENT_WORDS, TOPIC_WORDS
+from dashboard.published import (
+    Assessment,
+    Assignment,
+    Event,
+    Figure,
+    GoalRow,
+    Retelling,
+    RiskMention,
+    RiskRow,
+)
 from dashboard.ui.render import STATUS_SHAPES, STATUS_WORDS
 
 MEASURES = {
@@ -29,8 +38,10 @@ ASSESSMENTS = {
     "namndmal": "Bedömning av ett nämndmål",
     "indicator": "Bedömning av en indikator",
     "listed": "Indikator som följs upp",
+    "plan": "Indikator i en plan",
     "unit_share": "Andel av enheterna",
 }
+UNCOLOURED = frozenset({"listed", "plan", "unit_share"})  # named or counted, not judged
 # What reports write of their measures in words instead of colours: (shape, class).
 PROGRESS = {"done": ("✓", "green"), "ongoing": ("▶", "ongoing")}
 PROGRESS_WORDS = {"done": "Klar", "ongoing": "Pågående"}
@@ -68,18 +79,24 @@ def kind_of(row: Row) -> str:
             return MEASURES[row.measure]
         case Assessment():
             return ASSESSMENTS[row.subject_kind]
-        case RiskRow():
-            return "Risk"
         case Assignment():
             return ASSIGNMENT_WORDS[row.kind]
         case Event():
             return EVENT_WORDS[row.kind]
-        case GoalRow():
-            return "Mål"
+        case Retelling():
+            return f"{TOPIC_WORDS[row.topic]}, återgivet i korthet"
+        case _:
+            return "Mål" if isinstance(row, GoalRow) else "Risk"
 
 
 def label_of(row: Row) -> str:
-    return row.title if isinstance(row, Event) else row.label
+    match row:
+        case Event():
+            return row.title
+        case Retelling():
+            return row.section
+        case _:
+            return row.label
 
 
 def comment_of(row: Row) -> str:
@@ -87,6 +104,8 @@ def comment_of(row: Row) -> str:
     match row:
         case RiskRow() | Assignment() | Event():
             return row.comment
+        case Retelling():
+            return row.text
         case Assessment() if row.subject_kind == "unit_share":
             return _share(row)
         case Assessment():
@@ -134,6 +153,8 @@ def value_of(row: Row) -> str:
             return (
                 f"{row.probability}x{row.consequence} ({row.value})" if row.probability else f"({row.value})"
             )
+        case RiskMention():
+            return "inget värde tryckt"
         case _:
             return ""
 
@@ -141,7 +162,7 @@ def value_of(row: Row) -> str:
 def look_of(row: Row) -> tuple[str, str, str] | None:
     """(class, shape, word) of the colour or status of a row, None when it has none."""
     match row:
-        case Assessment() if row.subject_kind not in {"listed", "unit_share"}:
+        case Assessment() if row.subject_kind not in UNCOLOURED:
             return row.colour.value, STATUS_SHAPES[row.colour], STATUS_WORDS[row.colour]
         case RiskRow():
             return row.status.value, STATUS_SHAPES[row.status], STATUS_WORDS[row.status]

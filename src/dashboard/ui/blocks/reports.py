@@ -74,7 +74,7 @@ def report_headline(page: Page) -> None:
     on = [row for section in found for table in section.tables for row in table.placed]
     on += [entry.row for section in found for entry in section.listed]
     figures = sum(isinstance(row, Figure) for row in on)
-    colours = sum(isinstance(row, Assessment) and row.subject_kind != "listed" for row in on)
+    colours = sum(isinstance(row, Assessment) and row.subject_kind not in {"listed", "plan"} for row in on)
     flags = {f.id: f for section in found for table in section.tables for f in flags_in(table)}
     flags.update((flag.id, flag) for section in found for flag in section.flags)
     page.title = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import singledispatch
 
 from dashboard.domain.model import Goal, Indicator
-from dashboard.measures.provenance import Reference
+from dashboard.measures.provenance import Reference, entries, row_flags
 from dashboard.measures.search_entries import Entry, Row
-from dashboard.published import Assignment, Contradiction, Event, Figure, RiskRow
+from dashboard.published import Assignment, Contradiction, Event, Figure, Retelling, RiskMention, RiskRow
 from dashboard.ui.page import Page
 
 
@@ -37,29 +37,20 @@ def _indicator(row: Indicator, page: Page) -> str:
 
 
 @_address.register
-def _figure(row: Figure, page: Page) -> str:
+def _printed(row: Figure | Assignment | Event | RiskMention | Retelling, page: Page) -> str:
+    """Where the row itself stands in its report, whatever else stands on the line."""
     return page.point(row)
 
 
 @_address.register
 def _contradiction(row: Contradiction, page: Page) -> str:
-    return page.at(Reference(row.source, row.line))
+    """The first thing on the line that the contradiction concerns; the line where it concerns none."""
+    on_line = entries(page.facts).get((row.source, row.line), ())
+    concerned = (one.reference for one in on_line if row in row_flags(page.facts, one.row))
+    return page.at(next(concerned, Reference(row.source, row.line)))
 
 
 @_address.register
 def _risk(row: RiskRow, page: Page) -> str:
-    return f"{page.href('riskmatris', period=_period(page, row.source))}#risk-{row.risk}"
-
-
-@_address.register
-def _assignment(row: Assignment, page: Page) -> str:
-    return page.href("uppdrag", period=_period(page, row.source))
-
-
-@_address.register
-def _event(row: Event, page: Page) -> str:
-    return page.href("uppdrag", period=_period(page, row.source))
-
-
-def _period(page: Page, source: str) -> str:
-    return str(page.facts.catalogue.reports[source].period)
+    period = page.facts.catalogue.reports[row.source].period
+    return f"{page.href('riskmatris', period=str(period))}#risk-{row.risk}"

@@ -15,6 +15,7 @@ from dashboard.measures.spc_words import VARIATION
 from dashboard.measures.trend import Trend, event_month
 from dashboard.ui.blocks import cards
 from dashboard.ui.blocks.cards import Card, Words
+from dashboard.ui.blocks.note_marks import on_months, with_notes
 from dashboard.ui.blocks.spc_table import table
 from dashboard.ui.blocks.spc_text import amount, conditions, levels, marks, sentence, summary, told
 from dashboard.ui.blocks.trend_chart import listed_events, numbered, source_line, unit_words
@@ -29,14 +30,15 @@ SYMBOLS = {
 }
 
 
-def refused_card(page: Page, indicator_id: str, sentence: str) -> Card:
-    """Why the measure has no such chart, with the way to the one that has."""
+def refused_card(page: Page, indicator_id: str, sentence: str, view: str = "spc") -> Card:
+    """Why the measure cannot be seen as ``view``, with the way to the measure of single months that can."""
     catalogue = page.facts.catalogue
     indicator = catalogue.indicator(indicator_id)
     raw = spc.raw_of(catalogue, indicator)
     ways = []
-    if raw is not None:
-        ways.append((f"Signal eller slump för {raw.short.lower()}", _href(page, matt=raw.id)))
+    if raw is not None and raw != indicator:
+        what = "Signal eller slump" if view == "spc" else "Samma visning"
+        ways.append((f"{what} för {raw.short.lower()}", _href(page, matt=raw.id)))
     ways.append(("Visa som linje", _href(page, vy=None)))
     return cards.plain_card("trend", indicator.name, sentence, links=ways)
 
@@ -60,7 +62,9 @@ def _card(page: Page, found: Trend, one: Control, first: Month | None, *, severa
         return cards.plain_card(key, title, reason, links=[("Visa som linje", _href(page, vy=None))])
     start = _start(one, first)
     shown = _shown(found, one, start)
-    chart = _chart(page, shown, one, one.found, title, start)
+    chart = replace(
+        _chart(page, shown, one, one.found, title, start), notes=on_months(found, one.unit.id, shown.months)
+    )
     words = Words(
         sentence(page, one, one.found),
         f"{one.months[start].short}–{one.months[-1].short}",
@@ -70,7 +74,8 @@ def _card(page: Page, found: Trend, one: Control, first: Month | None, *, severa
         marks=marks(one, one.found),
     )
     size = "small" if several else ""
-    return cards.chart_card(page, key, chart, table(one, one.found, start), words, size=size)
+    beside = with_notes(page, table(one, one.found, start), found, unit=one.unit.id)
+    return cards.chart_card(page, key, chart, beside, words, size=size)
 
 
 def _shown(found: Trend, one: Control, start: int) -> Trend:

@@ -26,7 +26,7 @@ def strip(
     country: float | None = None,
     middle: float | None = None,
 ) -> Strip:
-    """All on the scale of ``bounds``; when nothing differs everything lies in the middle. Equal places are drawn once."""
+    """All on the scale of ``bounds``, equal places once; when nothing differs everything lies in the middle."""
     places = sorted({round(share(value, bounds) * WIDTH, 1) for value in values})
     ticks = "".join(f"M{x:.1f} 0V{HEIGHT:.0f}" for x in places)
     return Strip(ticks, _left(own, bounds), _left(country, bounds), _left(middle, bounds))

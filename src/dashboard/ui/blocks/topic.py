@@ -11,16 +11,16 @@ from functools import partial
 
 from markupsafe import Markup
 
-from dashboard.domain.model import Origin
-from dashboard.domain.selection import Compare
-from dashboard.domain.status import Verdict
-from dashboard.domain.text import listing, quantity
+from dashboard.domain.text import listing
 from dashboard.measures.by_unit import by_unit, read_ahead
 from dashboard.measures.readings import Reading, readings
+from dashboard.ui.blocks import insights
 from dashboard.ui.blocks.cards import plain_card
 from dashboard.ui.blocks.overview import key_row
-from dashboard.ui.blocks.topic_cards import Block, monthly, parts, ways
+from dashboard.ui.blocks.topic_breakdown import breakdown
+from dashboard.ui.blocks.topic_cards import BAR_MONTHS, Block, monthly, parts, ways
 from dashboard.ui.blocks.topic_choice import MEASURE, ORDER
+from dashboard.ui.blocks.topic_flow import flows
 from dashboard.ui.blocks.topic_panels import panels
 from dashboard.ui.blocks.topic_printed import printed, sums
 from dashboard.ui.blocks.topic_units import units
@@ -29,7 +29,10 @@ from dashboard.ui.page import Page
 from dashboard.ui.render import render
 
 __all__ = [
+    "BAR_MONTHS",
     "OWN",
+    "breakdown",
+    "flows",
     "headline",
     "insights_block",
     "key_figures",
@@ -45,11 +48,6 @@ __all__ = [
 
 OWN = (MEASURE, ORDER)
 MOST_WAYS = 4
-AGAINST = {
-    Compare.LAST_YEAR: "förra året",
-    Compare.PREVIOUS: "perioden före",
-    Compare.TARGET: "målet",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +62,6 @@ class Section:
     indicators: tuple[str, ...]
     rows: tuple[tuple[Block, ...], ...]
     kind: str = "two"
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A measure that has moved, as the opening lists it."""
-
-    reading: Reading
-    change: str
-    href: str
-    demo: bool  # one side of the comparison is synthetic
 
 
 def headline(page: Page, indicators: Sequence[str], everything: Sequence[str]) -> None:
@@ -93,29 +81,13 @@ def _readings(page: Page, indicators: Sequence[str]) -> tuple[Reading, ...]:
 
 
 def insights_block(page: Page, indicators: Sequence[str]) -> Markup:
-    """What matters now among the measures: what is worse and what is better than what the page compares with.
+    """What matters now among the measures, as sentences.
 
     Nothing where none of them has a value: the page says why further down.
     """
-
-    def make() -> Markup:
-        found = _readings(page, indicators)
-        if not any(_has_numbers(one) for one in found):
-            return Markup()
-        worse = [_told(page, one) for one in found if one.verdict is Verdict.WORSE]
-        better = [_told(page, one) for one in found if one.verdict is Verdict.BETTER]
-        return render(
-            "topic_opening.html", worse=worse, better=better, against=AGAINST[page.selection.compare]
-        )
-
-    return page.kept("opening", make, *indicators)
-
-
-def _told(page: Page, one: Reading) -> Told:
-    unit = "procentenheter" if one.indicator.unit == "procent" else one.indicator.unit
-    change = quantity(one.change, unit, one.indicator.decimals, signed=True)
-    sides = {one.value.origin, one.against.origin if one.against else None}
-    return Told(one, change, page.href("trender", matt=one.indicator.id), Origin.SYNTHETIC in sides)
+    if not any(_has_numbers(one) for one in _readings(page, indicators)):
+        return Markup()
+    return insights.insights_block(page, indicators)
 
 
 def key_figures(indicators: Sequence[str]) -> Block:

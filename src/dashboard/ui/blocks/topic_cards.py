@@ -13,7 +13,8 @@ from dashboard.charts import Band, Chart, Kind, Point, Series, Stroke, month_axi
 from dashboard.domain.model import Indicator, Nature, Origin
 from dashboard.domain.periods import Month
 from dashboard.domain.selection import Compare
-from dashboard.domain.text import listing, number, quantity
+from dashboard.domain.text import count_word, listing, number, quantity
+from dashboard.insights.words import inside
 from dashboard.measures import spc
 from dashboard.measures import trend as trends
 from dashboard.measures.composition import Composition, Part, composition
@@ -26,6 +27,7 @@ from dashboard.ui.page import Page
 Block = Callable[[Page], Markup]
 Links = tuple[tuple[str, str], ...]
 MONTHS, BAR_MONTHS = 36, 24
+TOLD_PARTS = 5  # more parts than this are told by the largest of them
 PART_COLOURS = (1, 2, 4, 3, 5, 6, 7, 8, 9, 10)
 
 
@@ -56,7 +58,7 @@ def _monthly(page: Page, indicator_id: str, months: int, size: str) -> cards.Car
     compared = page.selection.compare is Compare.LAST_YEAR and found.basis != R12
     earlier = compared and any(dot.number is not None for dot in line.last_year)
     return trend_chart.card(
-        page, found, last_year=earlier, key=key, size=size, links=_onward(page, indicator)
+        page, found, last_year=earlier, key=key, size=size, links=_onward(page, indicator), own=True
     )
 
 
@@ -128,7 +130,7 @@ def _stacked(page: Page, key: str, title: str, found: Composition) -> cards.Card
     source = "demons månadsvärden" if found.origin is Origin.SYNTHETIC else first.source
     links = tuple(
         (f"{part.indicator.short} i Trender", page.href("trender", matt=part.indicator.id))
-        for part in found.parts
+        for part in _largest(found)
     )
     words = Words(sentence, span, f"Källa: {source}", links=links)
     return cards.chart_card(page, key, chart, _table(title, found), words, size="small")
@@ -153,17 +155,30 @@ def _says(found: Composition) -> str:
     """The parts of the period with their shares, and the whole against what it is compared with."""
     if found.value is None:
         return found.reason
-    told = []
-    for part in found.parts:
-        share = f" ({quantity(100 * part.share, 'procent')})" if part.share is not None else ""
-        name = part.indicator.short
-        told.append(f"{name[:1].lower()}{name[1:]} {_amount(found, part.value)}{share}")
+    told = [_told(found, part) for part in _largest(found)]
+    rest = [part for part in found.parts if part not in _largest(found)]
+    if rest:
+        value = sum(part.value or 0.0 for part in rest)
+        share = f" ({quantity(100 * value / found.value, 'procent')})" if found.value else ""
+        told.append(f"{count_word(len(rest))} andra {_amount(found, value)}{share}")
     how = found.how[:1].upper() + found.how[1:]
     whole = f"Tillsammans {_amount(found, found.value)}"
     stock = found.parts[0].indicator.nature is Nature.STOCK
     when = f"i {found.other.end.name}" if stock else found.other.short
     against = f", mot {_amount(found, found.before)} {when}" if found.before is not None else ""
     return f"{how}: {listing(told)}. {whole}{against}."
+
+
+def _largest(found: Composition) -> Sequence[Part]:
+    """All parts when they are few, else the largest."""
+    if len(found.parts) <= TOLD_PARTS:
+        return found.parts
+    return sorted(found.parts, key=lambda part: -(part.value or 0.0))[: TOLD_PARTS - 2]
+
+
+def _told(found: Composition, part: Part) -> str:
+    share = f" ({quantity(100 * part.share, 'procent')})" if part.share is not None else ""
+    return f"{inside(part.indicator.short)} {_amount(found, part.value)}{share}"
 
 
 def _amount(found: Composition, value: float | None) -> str:
@@ -173,7 +188,9 @@ def _amount(found: Composition, value: float | None) -> str:
 
 def _table(title: str, found: Composition) -> Table:
     heads = [("Månad", False), *((part.indicator.short, True) for part in found.parts), ("Tillsammans", True)]
-    heads += [(f"{part.indicator.short}, andel", True) for part in found.parts]
+    shares = len(found.parts) <= TOLD_PARTS  # more columns than that are no table to read
+    if shares:
+        heads += [(f"{part.indicator.short}, andel", True) for part in found.parts]
     look = "n demo" if found.origin is Origin.SYNTHETIC else "n"
     decimals = found.parts[0].indicator.decimals
     rows = []
@@ -182,7 +199,7 @@ def _table(title: str, found: Composition) -> Table:
         values = [part.values[at] for part in found.parts]
         cells = [Cell(month.name, str(month))]
         cells += [Cell(number(one, decimals), spreadsheet(one, decimals), look) for one in (*values, total)]
-        for value in values:
+        for value in values if shares else ():
             share = 100 * value / total if value is not None and total else None
             cells.append(Cell(quantity(share, "procent"), spreadsheet(share, 1), look))
         rows.append(tuple(cells))

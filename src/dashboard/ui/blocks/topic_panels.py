@@ -11,6 +11,7 @@ from dashboard.charts.sparkline import Sparkline, sparkline
 from dashboard.domain.model import Indicator, Origin
 from dashboard.domain.text import listing, number, unit_text
 from dashboard.measures.by_unit import ByUnit, UnitRow, months_of
+from dashboard.measures.spc import Mark, mark_of
 from dashboard.ui.blocks import cards
 from dashboard.ui.blocks.cards import Cell, Table, spreadsheet
 from dashboard.ui.blocks.overview import printed_on
@@ -28,6 +29,7 @@ class Panel:
     value: str
     change: str
     curve: Sparkline
+    mark: Mark | None  # whether the last month is a signal
 
 
 def panels(measures: Sequence[str], *, key: str = "kurvor", title: str = "", param: str = MEASURE) -> Block:
@@ -69,7 +71,11 @@ def _bounds(found: ByUnit, shown: Sequence[UnitRow]) -> tuple[float, float]:
     """The nearest round numbers around everything drawn; counts stand on zero."""
     rows = shown if counted(found.indicator) else [*shown, found.whole]
     values = [value for row in rows for _, value in row.reading.spark if value is not None]
-    low, high = (0.0 if counted(found.indicator) else min(values)), max(values)
+    return round_ends(0.0 if counted(found.indicator) else min(values), max(values))
+
+
+def round_ends(low: float, high: float) -> tuple[float, float]:
+    """The nearest round numbers around a span; never the same one twice."""
     ticks = scale([low, high], wanted=8).ticks
     step = ticks[1] - ticks[0]
     bottom, top = math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
@@ -93,7 +99,8 @@ def _panel(page: Page, row: UnitRow, bounds: tuple[float, float]) -> Panel:
         number(reading.change, reading.indicator.decimals, signed=True) if reading.change is not None else ""
     )
     href = page.href("trender", matt=reading.indicator.id, enhet=row.unit.id)
-    return Panel(row, href, value, change, _curve(page, row, bounds))
+    mark = mark_of(reading.indicator, row.latest) if row.latest else None
+    return Panel(row, href, value, change, _curve(page, row, bounds), mark)
 
 
 def _spread(shown: Sequence[UnitRow], indicator: Indicator) -> str:

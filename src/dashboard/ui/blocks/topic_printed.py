@@ -30,15 +30,21 @@ class Sum:
 
 
 def printed(
-    indicators: Sequence[str], *, key: str = "rapporten", title: str = "", ever: bool = False
+    indicators: Sequence[str],
+    *,
+    key: str = "rapporten",
+    title: str = "",
+    ever: bool = False,
+    beside: bool = False,
 ) -> Block:
     """The figures of the report on the period, else those whose last month lies within it.
 
-    With ``ever`` all that any report prints up to the period's end.
+    With ``ever`` all that any report prints up to the period's end, and with ``beside`` what the same lines say without
+    being about a measure of their own.
     """
 
     def make(page: Page) -> Markup:
-        figures, where = _figures(page, indicators, ever)
+        figures, where = _figures(page, indicators, ever, beside)
         heading = title or f"Så står det i {where}"
         if not figures:
             ask = [("Till rapporterna", page.href("rapporter"))]
@@ -56,11 +62,17 @@ def printed(
     return lambda page: page.kept(f"printed-{key}", lambda: make(page))
 
 
-def _figures(page: Page, indicators: Sequence[str], ever: bool) -> tuple[list[Figure], str]:
+def _figures(page: Page, indicators: Sequence[str], ever: bool, beside: bool) -> tuple[list[Figure], str]:
     period, catalogue = page.selection.period, page.facts.catalogue
     order = {name: place for place, name in enumerate(indicators)}
     # The ends of a scale are no outcome; they stand in the report's own page.
-    about = [f for f in page.facts.published.figures if f.indicator in order and f.measure != "grans"]
+    every = [f for f in page.facts.published.figures if f.measure != "grans"]
+    lines = {(f.source, f.line): order[f.indicator] for f in every if f.indicator in order}
+    about = [
+        f
+        for f in every
+        if f.indicator in order or (beside and not f.indicator and (f.source, f.line) in lines)
+    ]
     report = page.facts.report_of(period)
     if ever:
         found, where = [f for f in about if f.when.start <= period.end], "rapporterna"
@@ -72,7 +84,8 @@ def _figures(page: Page, indicators: Sequence[str], ever: bool) -> tuple[list[Fi
     newest = list(catalogue.reports)
 
     def rank(figure: Figure) -> tuple[int, int, int, int]:
-        return (order[figure.indicator], -figure.when.end.index, -newest.index(figure.source), figure.line)
+        place = lines[figure.source, figure.line] if not figure.indicator else order[figure.indicator]
+        return (place, -figure.when.end.index, -newest.index(figure.source), figure.line)
 
     return sorted(found, key=rank), where
 

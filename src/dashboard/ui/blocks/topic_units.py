@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dashboard import insights
 from dashboard.domain.text import listing, number
 from dashboard.measures.by_unit import ByUnit, UnitRow
+from dashboard.measures.spc import Mark, mark_of
 from dashboard.ui.blocks import cards
 from dashboard.ui.blocks.cards import spreadsheet
 from dashboard.ui.blocks.topic_cards import Block, ways
@@ -49,6 +50,7 @@ class Line:
     exact: tuple[str | None, str | None, str | None]
     bar: Bar | None
     branch: bool  # has units of its own beneath it
+    mark: Mark | None  # whether the last month is a signal
 
 
 def units(
@@ -75,7 +77,7 @@ def units(
             unit=unit_words(asked.indicator),
             period=page.selection.period,
             other=found.whole.reading.against,
-            sentence=_extremes(found) if found.rows else nobody(found),
+            sentence=extremes(found) if found.rows else nobody(found),
             links=() if found.rows else ways(page),
             note=_without(found) if found.rows else "",
             file=cards.file_name(key, asked.indicator.id, str(page.selection.period)),
@@ -108,6 +110,7 @@ def _line(page: Page, row: UnitRow, span: tuple[float, float] | None, found: ByU
         ),
         _bar(row, span, found),
         row not in found.smallest,
+        mark_of(reading.indicator, row.latest) if row.latest else None,
     )
 
 
@@ -127,7 +130,7 @@ def _bar(row: UnitRow, span: tuple[float, float] | None, found: ByUnit) -> Bar |
     return Bar(f"{start:.2f}", f"{max(end - start, 0.4):.2f}", mark)
 
 
-def _extremes(found: ByUnit) -> str:
+def extremes(found: ByUnit) -> str:
     """Who has the highest and who the lowest, among those that differ without overlapping."""
     known = [row for row in found.smallest if row.reading.value.number is not None]
     if len(known) < 2:

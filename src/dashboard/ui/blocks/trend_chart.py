@@ -28,6 +28,7 @@ from dashboard.measures.trend import R12, Dot, Printed, Trend, TrendLine, event_
 from dashboard.published import Event as KnownEvent
 from dashboard.ui.blocks import cards
 from dashboard.ui.blocks.cards import ListedEvent, Words
+from dashboard.ui.blocks.note_marks import listed, on_months, with_notes
 from dashboard.ui.blocks.trend_words import amount_of, line_name, sentence, summary, trend_table
 from dashboard.ui.page import Page
 
@@ -44,8 +45,9 @@ def card(
     key: str = "trend",
     size: str = "",
     links: tuple[tuple[str, str], ...] = (),
+    own: bool = False,
 ) -> cards.Card:
-    """The card for a trend that has something to draw."""
+    """The card for a trend that has something to draw. ``own``: people's own notes are listed in it."""
     chart = _chart(page, found, last_year, before)
     r12 = found.basis == R12
     period = f"{'R12, ' if r12 else ''}{found.months[0].short}–{found.months[-1].short}"
@@ -67,14 +69,20 @@ def card(
         tuple(notes),
         tuple(listed_events(page, found)),
         links=links,
+        own=listed(page, found, found.months) if own else (),
     )
-    table = trend_table(page, found, last_year=last_year, before=before)
+    table = with_notes(page, trend_table(page, found, last_year=last_year, before=before), found)
     return cards.chart_card(page, key, chart, table, words, size=size, file=file_of(found.indicator))
 
 
 def file_of(indicator: Indicator, *more: str) -> str:
     """What a saved file is called after: the measure, and the view when it is not the usual one."""
     return cards.file_name(indicator.id.replace("/", "-per-"), *more)
+
+
+def without_printed(found: Trend) -> Trend:
+    """What a view rests on that draws no printed points."""
+    return replace(found, lines=tuple(replace(line, printed=()) for line in found.lines))
 
 
 def source_line(page: Page, found: Trend) -> str:
@@ -113,6 +121,7 @@ def _chart(page: Page, found: Trend, last_year: bool, before: bool) -> Chart:
             Break(places[month], _short_break(month)) for month in dict.fromkeys(m for m, _ in found.breaks)
         ),
         band=Band(inside[0], inside[-1]) if inside and len(inside) < len(found.months) else None,
+        notes=on_months(found),
     )
 
 

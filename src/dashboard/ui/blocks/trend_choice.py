@@ -27,8 +27,8 @@ class Choice:
     """The page's own parameters, checked. ``said`` are sentences on what could not be done as asked.
 
     ``indicator`` is the measure as it is asked for, ``per`` the rate it is divided by, ``shown`` the result of both.
-    ``view`` is one of the words above, ``wanted`` the basis of its months. ``refused`` is why the measure cannot be seen
-    that way; then there is nothing to draw.
+    ``view`` is one of the words above, ``wanted`` the basis of its months. ``refused`` is why the measure cannot be
+    seen that way; then there is nothing to draw.
     """
 
     indicator: Indicator

@@ -12,6 +12,7 @@ from dashboard.ui.blocks.cards import Cell, Table, spreadsheet
 from dashboard.ui.page import Page
 
 NAMED = 4  # more units than this are not told one by one
+SHORT = 5  # letters of a unit that may be said again for every one
 
 
 def sentence(found: Trend) -> str:
@@ -38,13 +39,16 @@ def sentence(found: Trend) -> str:
     beside = _beside(found)
     if first_dot is last_dot:
         return f"{whose}{end} i {last_dot.month.name}.{clash}{beside}"
-    if len(known) > 2 and start == end and len({amount_of(dot.number or 0.0, found.indicator) for dot in known}) == 1:
+    if (
+        len(known) > 2
+        and start == end
+        and len({amount_of(dot.number or 0.0, found.indicator) for dot in known}) == 1
+    ):
         same = f"{end} alla månader från {first_dot.month.name} till {last_dot.month.name}"
         return f"{whose}{same}, utan någon förändring.{clash}{beside}"
     few = " Två månader räcker inte för att säga vart måttet är på väg." if len(known) == 2 else ""
-    return (
-        f"{whose}{start_word} {start} i {first_dot.month.name} till {end} i {last_dot.month.name}.{few}{clash}{beside}"
-    )
+    way = f"{start_word} {start} i {first_dot.month.name} till {end} i {last_dot.month.name}"
+    return f"{whose}{way}.{few}{clash}{beside}"
 
 
 def _beside(found: Trend) -> str:
@@ -59,13 +63,21 @@ def _beside(found: Trend) -> str:
     return ""
 
 
+def standing_of_many(found: Trend) -> str:
+    """The highest and the lowest of many units in the last month that they all have; else what the first line does."""
+    return _beside(found).strip() or sentence(found)
+
+
 def compared(at: Sequence[tuple[TrendLine, float]], indicator: Indicator) -> str:
-    """*Vuxen 5,06 och Hela förvaltningen 4,98*; of more than four only the highest and the lowest."""
-    told = [f"{line_name(line.unit, True)} {amount_of(value, indicator)}" for line, value in at]
+    """*Vuxen (5,06) och Hela förvaltningen (4,98)*; of more than four only the highest and the lowest."""
+    behind = indicator.unit if len(indicator.unit) <= SHORT or indicator.unit == "procent" else "antal"
+    told = [
+        f"{line_name(line.unit, True)} ({quantity(value, behind, indicator.decimals)})" for line, value in at
+    ]
     if len(told) <= NAMED:
         return listing(told)
     order = sorted(range(len(at)), key=lambda one: at[one][1])
-    return f"högst {told[order[-1]]}, lägst {told[order[0]]} av {len(told)}"
+    return f"högst {told[order[-1]]}, lägst {told[order[0]]} av {len(told)} enheter"
 
 
 def _clash(found: Trend, line: TrendLine) -> str:

@@ -11,30 +11,19 @@ from markupsafe import Markup
 
 from dashboard import insights
 from dashboard.charts import unit_colour
-from dashboard.domain.model import Indicator, Unit
 from dashboard.measures import trend as trends
+from dashboard.measures import views
 from dashboard.measures.flags import flags_of
+from dashboard.measures.rates import rated_reading
 from dashboard.measures.readings import Reading, readings
 from dashboard.measures.trend import Trend
 from dashboard.published import Contradiction, Figure
-from dashboard.ui.blocks import cards, spc, trend_chart
-from dashboard.ui.blocks.trend_choice import SPC, Choice, choice, standing
+from dashboard.ui.blocks import cards, spc, trend_chart, trend_index, trend_many, trend_years
+from dashboard.ui.blocks.note_marks import with_notes
+from dashboard.ui.blocks.trend_choice import INDEX, MOST_IN_ONE, SPC, YEARS, Choice, choice, standing
+from dashboard.ui.blocks.trend_words import standing_of_many, trend_table
 from dashboard.ui.page import Page
 from dashboard.ui.render import render
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    value: str
-    label: str
-    selected: bool
-    colour: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    label: str
-    options: tuple[Option, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +38,7 @@ class PrintedRow:
     flags: tuple[Contradiction, ...]
 
 
+AS_A_LINE = "Visa månad för månad"
 MEASURES = {
     "utfall": "",
     "mal": "mål",
@@ -58,7 +48,9 @@ MEASURES = {
 }
 
 
-def _trend(page: Page, chosen: Choice) -> Trend:
+def trend_of(page: Page, chosen: Choice) -> Trend:
+    """The series that the page's choices ask for."""
+
     def make() -> Trend:
         return trends.trend(
             page.facts,
@@ -66,7 +58,9 @@ def _trend(page: Page, chosen: Choice) -> Trend:
             chosen.units,
             page.selection,
             basis=chosen.wanted,
-            first=None if chosen.spc else chosen.first,  # limits rest on the whole series
+            # Limits rest on the whole series, and the years are laid on each other from their Januaries.
+            first=None if chosen.view in {SPC, YEARS} else chosen.first,
+            per=chosen.per,
         )
 
     return page.kept("trend", make)
@@ -74,11 +68,11 @@ def _trend(page: Page, chosen: Choice) -> Trend:
 
 def _readings(page: Page, chosen: Choice) -> tuple[Reading, ...]:
     def make() -> tuple[Reading, ...]:
-        return tuple(
-            one
-            for unit in chosen.units
-            for one in readings(page.facts, [chosen.indicator.id], replace(page.selection, unit=unit))
-        )
+        asked = [replace(page.selection, unit=unit) for unit in chosen.units]
+        page.facts.series([chosen.indicator.id], chosen.units, trends.FIRST, trends.LAST)  # one query for all
+        if chosen.per:
+            return tuple(rated_reading(page.facts, chosen.indicator, chosen.per, one) for one in asked)
+        return tuple(readings(page.facts, [chosen.indicator.id], one)[0] for one in asked)
 
     return page.kept("readings", make)
 
@@ -91,100 +85,62 @@ def trend_headline(page: Page) -> None:
     page.lead = chosen.indicator.question
 
 
-def trend_controls(page: Page) -> Markup:
-    """Which indicator, which units, which view."""
-
-    def make() -> Markup:
-        chosen = choice(page)
-        last = page.selection.period.end
-        starts = [
-            ("", "Hela serien"),
-            (str(last.shift(-23)), "24 månader"),
-            (str(last.shift(-11)), "12 månader"),
-        ]
-        given = str(chosen.first or "")
-        if given not in [value for value, _ in starts] and chosen.first:
-            starts.append((given, f"Från {chosen.first.name}"))
-        extra = len(chosen.units) - 1
-        view = SPC if chosen.spc else chosen.wanted
-        return render(
-            "trend_controls.html",
-            indicators=_indicators(page, chosen.indicator),
-            units=_units(page, chosen),
-            unit=page.facts.catalogue.unit(page.selection.unit),
-            colour=unit_colour(page.facts.catalogue.units, page.selection.unit),
-            extra=extra,
-            views=[
-                Option(trends.MONTHLY, "Månad för månad", view == trends.MONTHLY),
-                Option(trends.R12, "Rullande tolv månader (R12)", view == trends.R12),
-                Option(SPC, "Signal eller slump", view == SPC),
-            ],
-            starts=[Option(value, label, value == given) for value, label in starts],
-            last_year=None if chosen.spc else chosen.last_year,
-            said=chosen.said,
-        )
-
-    return page.kept("controls", make)
-
-
-def _indicators(page: Page, chosen: Indicator) -> list[Group]:
-    """Indicators with numbers, by theme; a chosen one without numbers stays in the list."""
-    catalogue = page.facts.catalogue
-    printed = {indicator for indicator, _, _ in page.facts.by_series}
-    groups = []
-    for theme, name in catalogue.board.themes.items():
-        inside = [one for one in catalogue.indicators.values() if one.theme == theme]
-        shown = [one for one in inside if one.monthly or one.id in printed or one.id == chosen.id]
-        options = [
-            Option(
-                one.id, one.short if one.monthly else f"{one.short} (bara tryckta tal)", one.id == chosen.id
-            )
-            for one in shown
-        ]
-        if options:
-            groups.append(Group(name, tuple(options)))
-    return groups
-
-
-def _units(page: Page, chosen: Choice) -> list[Group]:
-    """The units that have the measure, by kind and, for the accounts, by the years they were divided so."""
-    catalogue = page.facts.catalogue
-    known = {unit for indicator, unit, _ in page.facts.by_series if indicator == chosen.indicator.id}
-    groups: dict[str, list[Option]] = {}
-    for unit in catalogue.units.values():
-        can = unit.kind in chosen.indicator.levels if chosen.indicator.monthly else unit.id in known
-        if unit.id == page.selection.unit or not (can or unit.id in chosen.units):
-            continue
-        label = catalogue.board.kinds[unit.kind]
-        if unit.kind in {"verksamhet", "varav", "buffert"}:
-            label = f"{label} {_years(unit)}"
-        option = Option(unit.id, unit.name, unit.id in chosen.units, unit_colour(catalogue.units, unit.id))
-        groups.setdefault(label, []).append(option)
-    return [Group(label, tuple(options)) for label, options in groups.items()]
-
-
-def _years(unit: Unit) -> str:
-    if unit.valid_to is None:
-        return f"från {unit.valid_from.year}"
-    same = unit.valid_to.year == unit.valid_from.year
-    return f"{unit.valid_from.year}" if same else f"{unit.valid_from.year}–{unit.valid_to.year}"
-
-
 def trend_card(page: Page) -> Markup:
     """The chart with its table, or the reason why there is nothing to draw."""
 
     def make() -> cards.Card:
         chosen = choice(page)
         if chosen.refused:
-            return spc.refused_card(page, chosen.indicator.id, chosen.refused)
-        found = _trend(page, chosen)
+            return spc.refused_card(page, chosen.indicator.id, chosen.refused, chosen.view)
+        found = trend_of(page, chosen)
         if chosen.spc:
             return spc.card(page, found, chosen.first)
         if not any(line.drawn for line in found.lines):
             return _nothing(page, chosen, found)
-        return trend_chart.card(page, found, last_year=chosen.last_year)
+        if chosen.view == YEARS:
+            ways = ((AS_A_LINE, _own_href(page, vy=None)),)
+            return trend_years.card(page, trend_chart.without_printed(found), ways)
+        draw = _index if chosen.view == INDEX else _lines
+        return draw(page, chosen, found)
 
     return cards.kept(page, "chart", make)
+
+
+def _lines(page: Page, chosen: Choice, found: Trend) -> cards.Card:
+    """Values as they are: in one chart, or a small one each."""
+    if len(chosen.units) <= MOST_IN_ONE or not any(line.dots for line in found.lines):
+        return trend_chart.card(page, found, last_year=chosen.last_year, before=chosen.before)
+    table = with_notes(
+        page, trend_table(page, found, last_year=chosen.last_year, before=chosen.before), found
+    )
+    many = trend_many.levels(found, table, standing_of_many(found))
+    return trend_many.card(page, found, _readings(page, chosen), many)
+
+
+def _index(page: Page, chosen: Choice, found: Trend) -> cards.Card:
+    found = trend_chart.without_printed(found)
+    asked = views.index(found, chosen.base)
+    drawn = [one for one in asked.lines if one.values]
+    if asked.base is None or not drawn or len(chosen.units) <= MOST_IN_ONE:
+        links = [(AS_A_LINE, _own_href(page, vy=None))]
+        if chosen.base is not None:
+            links.insert(0, ("Räkna från den första gemensamma månaden", _own_href(page, bas=None)))
+        return trend_index.card(page, found, asked, tuple(links))
+    many = trend_many.Many(
+        {one.line.unit.id: one.values for one in drawn},
+        f"Index, {asked.base.name} = 100",
+        trend_index.DECIMALS,
+        with_notes(page, trend_index.table(found, asked.base, drawn), found),
+        trend_index.sentence(found, asked, drawn),
+        INDEX,
+        ends=True,
+    )
+    return trend_many.card(page, found, _readings(page, chosen), many)
+
+
+def _own_href(page: Page, **changes: str | None) -> str:
+    """This page as it is asked for, with some choices changed."""
+    return page.query.href(page.info.path, keep_own=True, **changes)
 
 
 def _nothing(page: Page, chosen: Choice, found: Trend) -> cards.Card:
@@ -193,22 +149,19 @@ def _nothing(page: Page, chosen: Choice, found: Trend) -> cards.Card:
     if chosen.indicator.unit == "text":
         sentence = "Måttet är en bedömning i ord, utan tal. Bedömningarna står på sidan Mål."
     links = []
-    everywhere = {key: value or None for key, value in page.query.own.items()}
+    if chosen.per:
+        links.append(("Visa måttet som det är", _own_href(page, per=None)))
     if chosen.first:
-        links.append(("Visa hela serien", page.href("trender", **{**everywhere, "fran": None})))
+        links.append(("Visa hela serien", _own_href(page, fran=None)))
     default = page.query.default.period
     if page.selection.period != default:
-        links.append(
-            (f"Visa {default.label}", page.href("trender", **{**everywhere, "period": str(default)}))
-        )
+        links.append((f"Visa {default.label}", _own_href(page, period=str(default))))
     if page.selection.unit != catalogue.root:
         whole = catalogue.unit(catalogue.root)
-        links.append(
-            (f"Visa {whole.short.lower()}", page.href("trender", **{**everywhere, "enhet": whole.id}))
-        )
+        links.append((f"Visa {whole.short.lower()}", _own_href(page, enhet=whole.id)))
     if chosen.indicator.unit == "text":
         links = [("Till sidan Mål", page.href("mal"))]
-    return cards.plain_card("trend", chosen.indicator.name, sentence, links=links)
+    return cards.plain_card("trend", chosen.shown.name, sentence, links=links)
 
 
 def trend_standing(page: Page) -> Markup:
@@ -224,7 +177,7 @@ def trend_standing(page: Page) -> Markup:
             "trend_standing.html",
             point=page.point,
             rows=rows,
-            indicator=chosen.indicator,
+            indicator=chosen.shown,
             period=page.selection.period,
             reports=page.facts.catalogue.reports,
         )
@@ -237,7 +190,7 @@ def trend_about(page: Page) -> Markup:
 
     def make() -> Markup:
         chosen = choice(page)
-        one = chosen.indicator
+        one = chosen.shown
         catalogue = page.facts.catalogue
         levels = [catalogue.board.kinds[level].lower() for level in one.levels]
         return render(

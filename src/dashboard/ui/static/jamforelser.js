@@ -3,7 +3,7 @@
   "use strict";
   const OWN = { "X-Styrkort": "1" };
   const EVERY = 700;
-  let asking = null;
+  let asking = null, finished = false;
   const box = () => document.querySelector("[data-kolada]");
   function show(card, stage) {
     const running = stage.state === "running";
@@ -30,9 +30,13 @@
     if (!card) return;
     const stage = await ask(card, card.dataset.stage);
     show(card, stage);
-    if (stage.state === "running") asking = setTimeout(follow, EVERY);
+    if (stage.state === "running") {
+      asking = setTimeout(follow, EVERY);
+      return;
+    }
     /* What has been fetched is shown by asking for the page again; the address is the same. */
-    else if (stage.state === "done") window.dispatchEvent(new PopStateEvent("popstate"));
+    finished = stage.state === "done";
+    if (finished) window.dispatchEvent(new PopStateEvent("popstate"));
   }
   document.addEventListener("click", async (event) => {
     if (!event.target.closest?.("[data-kolada-start]")) return;
@@ -41,15 +45,15 @@
     show(card, stage);
     if (stage.state === "running") asking = setTimeout(follow, EVERY);
   });
-  /* Whoever comes to the page while a fetch is under way sees it. */
+  /* Whoever comes to the page while a fetch is under way sees it; and the page that follows a fetch says what it gave. */
   new MutationObserver(() => {
     const card = box();
     if (!card || card.dataset.seen) return;
     card.dataset.seen = "1";
     ask(card, card.dataset.stage).then((stage) => {
-      if (stage.state !== "running") return;
+      if (stage.state !== "running" && !finished) return;
       show(card, stage);
-      asking = setTimeout(follow, EVERY);
+      if (stage.state === "running") asking = setTimeout(follow, EVERY);
     });
   }).observe(document.documentElement, { childList: true, subtree: true });
 })();

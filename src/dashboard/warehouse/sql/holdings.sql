@@ -1,0 +1,3 @@
+SELECT dataset, month, known_from, origin
+FROM snapshot
+ORDER BY dataset, month
