@@ -16,5 +16,10 @@ else:
     from dashboard.web.notes import note_routes
 
     export = export_route(partial(ui.page_of, Path(__file__).resolve().parent))
-    routes = [*kolada_routes(settings.load), *delivery_routes(settings.load), *note_routes(settings.load), export]
+    routes = [
+        *kolada_routes(settings.load),
+        *delivery_routes(settings.load),
+        *note_routes(settings.load),
+        export,
+    ]
     app = create_app(Path(__file__), assets=ui.assets(), chart_pages=ui.CHART_PAGES, routes=routes)

@@ -13,7 +13,7 @@ from dashboard.errors import DashboardError
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``home`` holds ``data/catalogue`` and ``data/published``; ``state`` holds snapshots, what was fetched, and serving files."""
+    """``home`` holds the catalogue and the published layer; ``state`` holds what is loaded, fetched and built."""
 
     home: Path
     state: Path

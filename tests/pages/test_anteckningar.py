@@ -14,6 +14,7 @@ from plotly import graph_objects
 from dashboard.domain.periods import Period
 from dashboard.notes import Draft, NoteStore
 from dashboard.settings import Settings
+from dashboard.web.tables import card_of
 from tests.pages.conftest import Show, Shown
 
 EVIL = "<script>alert(1)</script> & ”priset” =SUM(A1)"
@@ -98,6 +99,9 @@ def test_the_table_has_a_column_of_its_own(show: Show, noted: Settings) -> None:
         cells = [unescape(cell) for cell in re.findall(r'<td class="own-words">(.+?)</td>', table[1])]
         assert any(EVIL in cell and "Anna Ek, skriven 2025-09-20" in cell for cell in cells)
         assert all(re.match(r"[a-z]\. ", cell) for cell in cells)
+        card = card_of(shown.html, "trend")  # what a workbook is made of
+        assert card
+        assert any(EVIL in row.cells[-1].text for row in card.rows)
 
 
 def test_no_number_rests_on_a_note(show: Show, noted: Settings) -> None:

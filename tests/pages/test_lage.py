@@ -57,7 +57,9 @@ def test_an_earlier_time_has_the_months_of_that_time(show: Show) -> None:
 
 def test_a_time_at_which_all_is_as_now_says_nothing_of_newer_figures(show: Show) -> None:
     shown = show("oversikt", lage="2025-09-12")
-    assert banner(shown) == "Läge 2025-09-12: så här såg siffrorna ut då. Lämna läget"
+    assert banner(shown) == (
+        "Läge 2025-09-12: så här såg siffrorna ut då. Rapporternas tryckta tal visas alltid. Lämna läget"
+    )
 
 
 def test_before_the_first_delivery_only_printed_figures_are_shown(show: Show) -> None:

@@ -513,7 +513,8 @@ def test_the_fingerprint_follows_the_words(tmp_path: Path) -> None:
         (
             "rebases",
             "[[rebase]]",
-            '[[rebase]]\nid = "alla"\nindicator = "lan"\nmonth = "2025-03"\nevent = "e"\nreason = "r"\nwho = "w"\n[[rebase]]',
+            '[[rebase]]\nid = "alla"\nindicator = "lan"\nmonth = "2025-03"\nevent = "e"\nreason = "r"\n'
+            'who = "w"\n[[rebase]]',
             "rebase[nya-huset].month: väntade en annan månad än alla, som gäller samma serie, fick ”2025-03”",
         ),
         ("rates", '"utlan"', '"utlån"', "indicator: väntade ett id som finns bland måtten, fick ”utlån”"),

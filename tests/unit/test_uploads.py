@@ -22,6 +22,7 @@ from dashboard.uploads.kept import Sent, Stage, Upload, Uploads
 from dashboard.uploads.lineage import versions
 from dashboard.uploads.picture import MOST_COLUMNS, MOST_ROWS, picture
 from dashboard.uploads.work import answer, start_examining, start_loading, take_back
+from tools import example_deliveries
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "data" / "examples"
 OCTOBER = date(2025, 10, 7)
@@ -143,6 +144,13 @@ def test_a_month_before_any_log_tells_where_it_came_from(demo_settings: Settings
     assert version.effective
     assert version.origin.value == "synthetic"
     assert version.entry is None
+
+
+def test_the_examples_are_what_their_tool_makes(tmp_path: Path) -> None:
+    example_deliveries.main(tmp_path)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        path.name: path.read_bytes() for path in EXAMPLES.iterdir()
+    }
 
 
 def fault(row: int, column: int, severity: Severity = Severity.ERROR, sheet: str = "Blad") -> Fault:

@@ -157,7 +157,9 @@ class Indicator:
     caveats: tuple[str, ...] = ()
     when_closed: str = ""  # the indicator that speaks for a full-year forecast once the year has closed
     r12: bool = False  # a rolling twelve-month view makes sense
-    part_of: str = ""  # the measure that this is a part of, by form, kind or reason; empty for a measure of its own
+    part_of: str = (
+        ""  # the measure that this is a part of, by form, kind or reason; empty for a measure of its own
+    )
 
     @property
     def monthly(self) -> bool:

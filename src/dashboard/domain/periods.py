@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache, total_ordering
+from functools import cache, lru_cache, total_ordering
 
 MONTH_NAMES = (
     "januari",
@@ -68,7 +68,7 @@ class Month:
 
     def until(self, end: Month) -> tuple[Month, ...]:
         """All months from this one to ``end``, both included."""
-        return tuple(_month_at(index) for index in range(self.index, end.index + 1))
+        return _months_between(self.index, end.index)
 
     @property
     def name(self) -> str:
@@ -92,6 +92,11 @@ def _month_at(index: int) -> Month:
     """Months are asked for by the thousand and few are different."""
     year, number = divmod(index, 12)
     return Month(year, number + 1)
+
+
+@lru_cache(maxsize=4096)
+def _months_between(first: int, last: int) -> tuple[Month, ...]:
+    return tuple(_month_at(index) for index in range(first, last + 1))
 
 
 class PeriodKind(StrEnum):

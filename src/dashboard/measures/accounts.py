@@ -106,7 +106,9 @@ def table_of(facts: Facts, reading: Reading) -> PrintedTable | None:
 
 def nearest_report(facts: Facts, month: Month) -> Report | None:
     """The report with an economic table whose period ends nearest; of two as near, the later."""
-    known = [report for report in facts.catalogue.reports.values() if facts.catalogue.tables_of(report.id, TOPIC)]
+    known = [
+        report for report in facts.catalogue.reports.values() if facts.catalogue.tables_of(report.id, TOPIC)
+    ]
     return min(
         known, key=lambda one: (abs(one.period.end.index - month.index), -one.period.end.index), default=None
     )

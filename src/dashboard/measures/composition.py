@@ -102,9 +102,7 @@ def composition(facts: Facts, indicators: Sequence[str], selection: Selection, *
     )
 
 
-def _present(
-    known: Sequence[Indicator], points: Sequence[Points]
-) -> tuple[Sequence[Indicator], Sequence[Points]]:
+def _present(known: Sequence[Indicator], points: Sequence[Points]) -> tuple[list[Indicator], list[Points]]:
     """Of parts that are categories, those that the unit has, with zero in the months where only others have rows.
 
     A delivery need not have a row for a category in which nothing happened, and one that the unit never has is no part
@@ -112,7 +110,7 @@ def _present(
     """
     categories = all(term.category for one in known for term in one.terms)
     if not categories or any(one.per for one in known) or not any(points):
-        return known, points
+        return list(known), list(points)
     origins = {month: point.origin for own in points for month, point in own.items()}
     none = {month: Point(month, 0.0, None, origin) for month, origin in origins.items()}
     kept = [(one, {**none, **own}) for one, own in zip(known, points, strict=True) if own]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dashboard.catalogue import Catalogue
 from dashboard.domain.model import Unit
@@ -31,26 +31,36 @@ class Group:
 
 def periods(facts: Facts, span: tuple[Month, Month] | None, chosen: Period) -> tuple[Group, ...]:
     """Report periods first, then every year with its tertials and months, newest first."""
+    offered = _offered(facts, span)
+    if all(known != chosen for _, found in offered for known, _, _ in found):
+        offered = (("Vald period", ((chosen, str(chosen), chosen.label),)), *offered)
+    return tuple(
+        Group(label, tuple(Option(value, words, known == chosen) for known, value, words in found))
+        for label, found in offered
+    )
+
+
+Offer = tuple[str, tuple[tuple[Period, str, str], ...]]  # a group's label; period, value and label of each
+
+
+@lru_cache(maxsize=8)  # the same for every choice
+def _offered(facts: Facts, span: tuple[Month, Month] | None) -> tuple[Offer, ...]:
     reported = list(reversed(report_periods(facts)))
-    groups = [_group("Rapporterade perioder", reported, chosen)]
+    groups = {"Rapporterade perioder": reported}
     if span is not None:
         first, last = span
         for year in range(last.year, first.year - 1, -1):
-            inside = [p for p in _of_year(year) if first <= p.start and p.end <= last and p not in reported]
-            groups.append(_group(str(year), inside, chosen))
-    if not any(option.selected for group in groups for option in group.options):
-        groups.insert(0, _group("Vald period", [chosen], chosen))
-    return tuple(group for group in groups if group.options)
+            inside = (p for p in _of_year(year) if first <= p.start and p.end <= last)
+            groups[str(year)] = [period for period in inside if period not in reported]
+    return tuple(
+        (label, tuple((p, str(p), p.label) for p in found)) for label, found in groups.items() if found
+    )
 
 
 def _of_year(year: int) -> list[Period]:
     whole = [Period.year(year), Period.ytd(year, 2), Period.ytd(year, 1)]
     single = [Period.tertial(year, number) for number in (3, 2)]
     return [*whole, *single, *(Period.month(Month(year, number)) for number in range(12, 0, -1))]
-
-
-def _group(label: str, found: Iterable[Period], chosen: Period) -> Group:
-    return Group(label, tuple(Option(str(p), p.label, p == chosen) for p in found))
 
 
 def units(catalogue: Catalogue, selection: Selection) -> tuple[Group, ...]:

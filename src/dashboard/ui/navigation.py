@@ -39,9 +39,7 @@ PAGES = (
         "Hur många, vilken form, hur länge, vad kostar de?",
         charts=True,
     ),
-    PageInfo(
-        "utredningar", "utredningar", "Utredningar", "Kommer barn och vuxna fram i tid?", charts=True
-    ),
+    PageInfo("utredningar", "utredningar", "Utredningar", "Kommer barn och vuxna fram i tid?", charts=True),
     PageInfo("medarbetare", "medarbetare", "Medarbetare", "Hur mår organisationen?", charts=True),
     PageInfo("enheter", "enheter", "Enheter", "Hur står det till i varje enhet?"),
     PageInfo("ekonomi", "ekonomi", "Ekonomi", "Håller pengarna, och var avviker vi?", charts=True),

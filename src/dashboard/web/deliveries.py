@@ -139,7 +139,11 @@ class _Desk:
         told = await _form(request)
         words = {str(about): str(word) for about, word in told.items()}
         left = answer(self._kept, upload, words)
-        said = "Svaren är sparade." if not left else f"Svaren är sparade. {left} frågor väntar på svar."
+        said = (
+            "Svaren är sparade."
+            if not left
+            else f"Svaren är sparade. {left} {'fråga' if left == 1 else 'frågor'} väntar på svar."
+        )
         return _answer(200, message=said, address=f"/data?leverans={upload.id}")
 
     async def load(self, request: Request) -> Response:

@@ -138,7 +138,7 @@ def changes_table(page: Page) -> Markup:
 
 def _cause(page: Page, cause: Cause) -> tuple[str, str, str]:
     name = f"leverans {cause.entry}" if cause.entry else ""
-    href = page.query.href("data", **{ENTRY: str(cause.entry)}) if cause.entry else ""
+    href = page.href("data", **{ENTRY: str(cause.entry)}) if cause.entry else ""
     why = cause.reason or (f"ångrade leverans {cause.undoes}" if cause.undoes else f"inläst av {cause.who}")
     return why, name, href
 

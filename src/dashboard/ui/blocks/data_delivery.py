@@ -15,6 +15,7 @@ from dashboard.ui import visitor
 from dashboard.ui.blocks.cards import file_name
 from dashboard.ui.blocks.data_source import (
     FAULT,
+    asking,
     chosen_upload,
     column_name,
     size_words,
@@ -112,11 +113,8 @@ def _standing(found: Examination) -> str:
     )
     errors, open_questions = len(found.errors) + found.untold, len(found.unanswered)
     parts = [f"{number(errors)} fel att rätta" if errors else ""]
-    parts.append(
-        f"{count_word(open_questions, common=True)} {'fråga' if open_questions == 1 else 'frågor'} att svara på"
-        if open_questions
-        else ""
-    )
+    words = f"{count_word(open_questions, common=True)} {asking(open_questions)} att svara på"
+    parts.append(words if open_questions else "")
     left = listing([part for part in parts if part])
     name = f"{what[:1].upper()}{what[1:]}"
     return f"{name}: {left}." if left else f"{name} kan läsas in."

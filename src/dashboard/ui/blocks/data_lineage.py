@@ -101,7 +101,7 @@ def _held(page: Page, one: Version) -> Held:
         checks=_checks(one.checks),
         answers=one.answers,
         entry=f"leverans {one.entry}" if one.entry else "",
-        entry_href=page.query.href("data", **{ENTRY: str(one.entry)}) if one.entry else "",
+        entry_href=page.href("data", **{ENTRY: str(one.entry)}) if one.entry else "",
     )
 
 
@@ -154,7 +154,7 @@ def entry_card(page: Page) -> Markup:
     for (dataset, month), file in sorted(
         entry.current.items(), key=lambda one: (order(one[0][0]), one[0][1])
     ):
-        href = page.query.href("data", **{DATASET: dataset, MONTH: str(month)})
+        href = page.href("data", **{DATASET: dataset, MONTH: str(month)})
         by_dataset.setdefault(title_of(dataset), []).append((month.short, href, file is None))
     allowed = visitor.may_load()
     count = store().log.count()
@@ -168,10 +168,10 @@ def entry_card(page: Page) -> Markup:
         undoable=allowed and entry.kind is not EntryKind.BASE,
         post=addresses.undoing(entry.number),
         key=gate.key() if allowed else "",
-        changed=page.query.href("data", **{SINCE: str(entry.number - 1), UNTIL: str(entry.number)})
+        changed=page.href("data", **{SINCE: str(entry.number - 1), UNTIL: str(entry.number)})
         if entry.number > 1
         else "",
-        since=page.query.href("data", **{SINCE: str(entry.number)}) if entry.number < count else "",
-        undoes=page.query.href("data", **{ENTRY: str(entry.undoes)}) if entry.undoes else "",
+        since=page.href("data", **{SINCE: str(entry.number)}) if entry.number < count else "",
+        undoes=page.href("data", **{ENTRY: str(entry.undoes)}) if entry.undoes else "",
         back=back,
     )

@@ -21,6 +21,7 @@ from dashboard.ui.blocks.data_source import (
     MONTH,
     ORIGINS,
     UPLOAD,
+    asking,
     chosen_month,
     day,
     moment,
@@ -101,9 +102,8 @@ def data_headline(page: Page) -> None:
     if not any(one.state is State.HERE for row in held.rows.values() for one in row):
         page.title = "Inga månader är inlästa än."
     elif here:
-        page.title = (
-            f"{count_word(here).capitalize()} av {count_word(total)} datamängder är inne för {upcoming.name}."
-        )
+        count = count_word(here, common=True).capitalize()
+        page.title = f"{count} av {count_word(total)} datamängder är inne för {upcoming.name}."
     elif before and all(one.state is State.HERE for one in before.values()):
         page.title = f"Alla {count_word(total)} datamängder är inne till och med {last.name}; {upcoming.name} är nästa."
     else:
@@ -120,7 +120,7 @@ def data_matrix(page: Page) -> Markup:
     return render(
         "data_matrix.html",
         months=[
-            (month, page.query.href("data", **{MONTH: str(month)}), month == _closing(page, held))
+            (month, page.href("data", **{MONTH: str(month)}), month == _closing(page, held))
             for month in held.months
         ],
         rows=rows,
@@ -147,7 +147,7 @@ def _slot(page: Page, one: Holding) -> Slot:
 
 
 def _lineage(page: Page, dataset: str, month: Month | None) -> str:
-    return page.query.href("data", **{DATASET: dataset, MONTH: str(month) if month else None})
+    return page.href("data", **{DATASET: dataset, MONTH: str(month) if month else None})
 
 
 def _closing(page: Page, held: Holdings) -> Month:
@@ -175,7 +175,7 @@ def month_checklist(page: Page) -> Markup:
         count = count_word(len(missing), common=True).capitalize()
         said = f"{count} av {count_word(len(checks))} saknas; de {verb} {day(due(month))}."
     if questions:
-        said += f" {count_word(questions, common=True).capitalize()} frågor väntar på svar."
+        said += f" {count_word(questions, common=True).capitalize()} {asking(questions)} väntar på svar."
     demo = any(one.state == State.HERE.value and "demo" in one.word for one in checks)
     return render(
         "data_month.html",
@@ -214,11 +214,13 @@ def _pending(page: Page, upload: Upload) -> tuple[str, str, str]:
     found = upload.answered
     state = STAGES[upload.stage]
     if found is not None and upload.stage is Stage.EXAMINED:
-        state = f"{len(found.errors)} fel, {len(found.unanswered)} obesvarade frågor"
+        state = (
+            f"{len(found.errors)} fel, {len(found.unanswered)} {asking(len(found.unanswered))} att svara på"
+        )
     return (
         f"{names}{more}",
         f"{state}, {moment(upload.begun)}",
-        page.query.href("data", **{UPLOAD: upload.id}),
+        page.href("data", **{UPLOAD: upload.id}),
     )
 
 
@@ -242,7 +244,8 @@ def delivery_log(page: Page) -> Markup:
     entries = latest(store())
     undone = {entry.undoes: entry.number for entry in entries if entry.undoes}
     rows = [_logged(page, entry, undone.get(entry.number)) for entry in entries[:MOST_LOGGED]]
-    return render("data_log.html", rows=rows, more=max(len(entries) - MOST_LOGGED, 0))
+    demo = any(one.origin for row in _held(page).rows.values() for one in row)
+    return render("data_log.html", rows=rows, more=max(len(entries) - MOST_LOGGED, 0), demo=demo)
 
 
 def _logged(page: Page, entry: Entry, undone: int | None) -> Logged:
@@ -261,7 +264,7 @@ def _logged(page: Page, entry: Entry, undone: int | None) -> Logged:
         else f"{count_word(len(datasets))} datamängder"
     )
     what = f"{names}, {span}" if datasets else ""
-    href = page.query.href("data", **{ENTRY: str(entry.number)})
+    href = page.href("data", **{ENTRY: str(entry.number)})
     return Logged(
         entry.number, KINDS[entry.kind], moment(entry.known_from), entry.who, files, what, href, undone
     )

@@ -14,6 +14,7 @@ from dashboard.ui import visitor
 from dashboard.ui.blocks.cards import file_name
 from dashboard.ui.blocks.data_source import (
     ENTRY,
+    asking,
     category_name,
     chosen_upload,
     column_name,
@@ -68,7 +69,7 @@ def delivery_preview(page: Page) -> Markup:
     found = upload.preview
     months = [_shown(page, one) for one in found.months]
     seen = [
-        (one.name, one.entry, one.stands, page.query.href("data", **{ENTRY: str(one.entry)}))
+        (one.name, one.entry, one.stands, page.href("data", **{ENTRY: str(one.entry)}))
         for one in found.seen
         if one.entry != upload.entry
     ]
@@ -145,7 +146,7 @@ def _reasons(errors: int, questions: int, changes: bool, moved_on: bool) -> Iter
     if errors:
         yield f"{number(errors)} fel måste rättas i filen. Rätta, spara och lämna den på nytt."
     if questions:
-        yield f"{number(questions)} frågor måste få ett svar."
+        yield f"{number(questions)} {asking(questions)} måste få svar."
     if not errors and not questions and not changes:
         yield "Leveransen ändrar inget: allt står redan så."
     if moved_on:

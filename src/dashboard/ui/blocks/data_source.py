@@ -107,6 +107,11 @@ def value_words(dataset: str, column: str, value: float | int | str | None) -> s
     return number(value) if isinstance(value, int) else raw_text(float(value))
 
 
+def asking(count: int) -> str:
+    """*fråga* or *frågor*"""
+    return "fråga" if count == 1 else "frågor"
+
+
 def size_words(size: int) -> str:
     return (
         f"{number(size / 1024 / 1024, 1)} MB" if size >= 100_000 else f"{number(max(size / 1024, 0.1), 1)} kB"

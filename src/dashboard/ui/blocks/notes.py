@@ -34,7 +34,7 @@ def trend_notes(page: Page) -> Markup:
             indicator=chosen.indicator,
             units=[
                 Option("", "Alla enheter", False),
-                *(Option(one, units[one].name, one == page.selection.unit) for one in chosen.units),
+                *(Option(one, units[one].short, one == page.selection.unit) for one in chosen.units),
             ],
             times=_times(page, found),
             as_of=told(page.selection.as_of) if page.selection.as_of else "",

@@ -12,6 +12,7 @@ from functools import partial
 from markupsafe import Markup
 
 from dashboard.domain.text import listing
+from dashboard.insights.words import inside
 from dashboard.measures.by_unit import by_unit, read_ahead
 from dashboard.measures.readings import Reading, readings
 from dashboard.ui.blocks import insights
@@ -146,5 +147,5 @@ def _nothing(page: Page, reason: str, those: Sequence[Section]) -> Markup:
     )
     for unit, name in list(names)[:MOST_WAYS]:
         links.append((f"Visa {name}", page.query.href(page.info.path, keep_own=True, enhet=unit)))
-    title = listing([one.title for one in those])
+    title = listing([those[0].title, *(inside(one.title) for one in those[1:])])
     return plain_card(f"utan-{those[0].key}", title, reason, links=links).html
