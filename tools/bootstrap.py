@@ -218,8 +218,16 @@ def test(arguments: Sequence[str]) -> None:
     if browser:
         env["CHROMIUM"] = browser
     check()
-    say("• Tester")
-    run([python_in_venv(), "-m", "pytest", *arguments], env=env)
+    pytest = [python_in_venv(), "-m", "pytest"]
+    if arguments:
+        say("• Tester")
+        run([*pytest, *arguments], env=env)
+        return
+    say("• Tester utan webbläsare")
+    run([*pytest, "-n", "auto", "tests/unit", "tests/pages"], env=env)
+    # One at a time: a browser that has to share the processor is slow, and a test of it then says little.
+    say("• Tester i webbläsare")
+    run([*pytest, "tests/browser"], env=env)
 
 
 def serve(port: int) -> None:
