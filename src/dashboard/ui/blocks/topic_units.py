@@ -74,6 +74,7 @@ def units(
             orders=orders(page, asked),
             whole=whole,
             groups=groups,
+            point=page.point,
             unit=unit_words(asked.indicator),
             period=page.selection.period,
             other=found.whole.reading.against,
