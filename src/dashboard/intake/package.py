@@ -45,6 +45,7 @@ class Package:
             zipfile.LargeZipFile,
             OSError,
             ValueError,
+            NotImplementedError,  # a version of zip that Python does not read
             struct.error,
             IndexError,
         ) as error:
@@ -72,7 +73,9 @@ class Package:
         return frozenset(self._parts)
 
     def read(self, name: str) -> bytes:
-        """A whole part; counts against what the file may unpack to."""
+        """A whole part; counts against what the file may unpack to. Raises IntakeError when it is not there."""
+        if name not in self._parts:
+            raise IntakeError(DAMAGED)
         return b"".join(self._chunks(self._parts[name]))
 
     def examine(self) -> None:
@@ -134,13 +137,9 @@ class Package:
 
     def _sheets(self) -> dict[str, str]:
         """Sheet name → part, by the workbook's own list."""
-        links = "xl/_rels/workbook.xml.rels"
-        if links not in self._parts:
-            raise IntakeError(DAMAGED)
+        links = self.read("xl/_rels/workbook.xml.rels")
         try:
-            targets = {
-                one.get("Id", ""): one.get("Target", "") for one in ElementTree.fromstring(self.read(links))
-            }
+            targets = {one.get("Id", ""): one.get("Target", "") for one in ElementTree.fromstring(links)}
             sheets = ElementTree.fromstring(self.read("xl/workbook.xml")).iter(f"{_MAIN}sheet")
             places = {one.get("name", ""): targets.get(one.get(_REL, ""), "") for one in sheets}
         except (ElementTree.ParseError, ValueError) as error:
