@@ -5,25 +5,35 @@ good forecasts have been; and what placements cost, in volume and price.
 """
 
 from dashboard import ui
+from dashboard.ui.blocks import economy_views as views
+from dashboard.ui.blocks.economy import economy_headline, economy_table, economy_tiles
+from dashboard.ui.blocks.economy_charts import economy_months
+from dashboard.ui.blocks.economy_costs import costs_headline, economy_split, economy_split_parts
+from dashboard.ui.blocks.economy_deviations import economy_deviations
+from dashboard.ui.blocks.economy_forecast import forecast_headline, forecast_parts, forecast_ways
+from dashboard.ui.blocks.economy_forecast_chart import forecast_charts
+from dashboard.ui.blocks.economy_ledger import ledger_chart, ledger_headline
+from dashboard.ui.blocks.economy_ledger_table import ledger_printed
+from dashboard.ui.blocks.economy_what_if import what_if_card
 
 
 def draw(page: ui.Page) -> None:
-    match ui.economy_view(page):
-        case ui.FORECASTS:
-            ui.forecast_headline(page)
-            page.put(ui.economy_views, ui.forecast_ways, ui.forecast_charts, ui.forecast_parts)
-        case ui.LEDGER:
-            ui.ledger_headline(page)
-            page.put(ui.economy_views, ui.ledger_chart, ui.ledger_printed)
-        case ui.COSTS:
-            ui.costs_headline(page)
-            page.put(ui.economy_views)
-            page.row(ui.economy_split, ui.what_if_card, kind="main-side")
-            page.put(ui.economy_split_parts)
+    match views.economy_view(page):
+        case views.FORECASTS:
+            forecast_headline(page)
+            page.put(views.economy_views, forecast_ways, forecast_charts, forecast_parts)
+        case views.LEDGER:
+            ledger_headline(page)
+            page.put(views.economy_views, ledger_chart, ledger_printed)
+        case views.COSTS:
+            costs_headline(page)
+            page.put(views.economy_views)
+            page.row(economy_split, what_if_card, kind="main-side")
+            page.put(economy_split_parts)
         case _:
-            ui.economy_headline(page)
-            page.put(ui.economy_views, ui.economy_tiles, ui.economy_table)
-            page.put(ui.economy_deviations, ui.economy_months)
+            economy_headline(page)
+            page.put(views.economy_views, economy_tiles, economy_table)
+            page.put(economy_deviations, economy_months)
 
 
-ui.show("ekonomi", draw, own=ui.ECONOMY_PARAMETERS)
+ui.show("ekonomi", draw, own=views.OWN)

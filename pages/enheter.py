@@ -4,7 +4,15 @@ The department's month's meeting, and whoever is responsible for one unit: where
 """
 
 from dashboard import ui
-from dashboard.ui import topic
+from dashboard.ui.blocks import topic
+from dashboard.ui.blocks.unit_glance import units_table
+from dashboard.ui.blocks.unit_picture import (
+    unit_goals,
+    unit_headline,
+    unit_insights,
+    unit_measures,
+    unit_table,
+)
 
 WATCHED = (
     "sjukfranvaro-r12",
@@ -27,15 +35,15 @@ MEASURES = (
 
 
 def draw(page: ui.Page) -> None:
-    ui.unit_headline(page, MEASURES, WATCHED)
-    page.put(lambda page: ui.unit_insights(page, WATCHED), ui.unit_goals, ui.unit_table)
-    measures = ui.unit_measures(page, MEASURES)
+    unit_headline(page, MEASURES, WATCHED)
+    page.put(lambda page: unit_insights(page, WATCHED), unit_goals, unit_table)
+    measures = unit_measures(page, MEASURES)
     page.row(
         topic.units(measures, title="Enheterna bredvid varandra"),
         topic.panels(measures),
         kind="two",
     )
-    page.put(lambda page: ui.units_table(page, WATCHED))
+    page.put(lambda page: units_table(page, WATCHED))
 
 
 ui.show("enheter", draw, own=topic.OWN)

@@ -4,7 +4,7 @@ The month's meeting that asks whether people stay longer on assistance, what it 
 """
 
 from dashboard import ui
-from dashboard.ui import topic
+from dashboard.ui.blocks import topic
 
 FIGURES = (
     "hushall-bistand",

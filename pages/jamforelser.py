@@ -5,14 +5,23 @@ into.
 """
 
 from dashboard import ui
+from dashboard.ui.blocks.comparison_card import comparison_card, comparison_years
+from dashboard.ui.blocks.comparison_source import OWN, comparison_state
+from dashboard.ui.blocks.comparisons import (
+    comparison_headline,
+    comparison_notices,
+    comparison_table,
+    fetch_card,
+)
+from dashboard.ui.blocks.kkik import kkik_card, printed_comparisons
 
 
 def draw(page: ui.Page) -> None:
-    ui.comparison_headline(page)
-    page.put(ui.comparison_notices, ui.comparison_table)
-    page.put(ui.comparison_card, ui.comparison_years)
-    page.put(ui.kkik_card)
-    page.row(ui.printed_comparisons, ui.fetch_card, kind="two")
+    comparison_headline(page)
+    page.put(comparison_notices, comparison_table)
+    page.put(comparison_card, comparison_years)
+    page.put(kkik_card)
+    page.row(printed_comparisons, fetch_card, kind="two")
 
 
-ui.show("jamforelser", draw, own=ui.COMPARISON_PARAMETERS, rests_on=ui.comparison_state)
+ui.show("jamforelser", draw, own=OWN, rests_on=comparison_state)

@@ -5,17 +5,23 @@ became of each goal and indicator from report to report.
 """
 
 from dashboard import ui
+from dashboard.ui.blocks.disagreements import judged_and_rule
+from dashboard.ui.blocks.goal_branches import goal_branches
+from dashboard.ui.blocks.goal_history import OWN, goal_history_headline, goal_lanes, goal_views, over_time
+from dashboard.ui.blocks.goal_periods import goal_periods
+from dashboard.ui.blocks.goals import goal_glance, goal_months, goal_notice, goals_headline
+from dashboard.ui.blocks.indicator_life import indicator_life
 
 
 def draw(page: ui.Page) -> None:
-    if ui.goals_over_time(page):
-        ui.goal_history_headline(page)
-        page.put(ui.goal_views, ui.goal_lanes, ui.indicator_life)
+    if over_time(page):
+        goal_history_headline(page)
+        page.put(goal_views, goal_lanes, indicator_life)
         return
-    ui.goals_headline(page)
-    page.put(ui.goal_views, ui.goal_notice, ui.goal_glance)
-    page.row(ui.goal_periods, ui.goal_months, kind="two")
-    page.put(ui.judged_and_rule, ui.goal_branches)
+    goals_headline(page)
+    page.put(goal_views, goal_notice, goal_glance)
+    page.row(goal_periods, goal_months, kind="two")
+    page.put(judged_and_rule, goal_branches)
 
 
-ui.show("mal", draw, own=ui.GOAL_PARAMETERS)
+ui.show("mal", draw, own=OWN)

@@ -4,7 +4,7 @@ The month's meeting that asks where sick leave, turnover or the pulse calls for 
 """
 
 from dashboard import ui
-from dashboard.ui import topic
+from dashboard.ui.blocks import topic
 
 FIGURES = ("sjukfranvaro-r12", "sjukfranvaro", "personalomsattning", "frisknarvaro", "puls", "anstallda")
 LENGTHS = ("sjukfranvaro-kort", "sjukfranvaro-lang")

@@ -4,12 +4,15 @@ Ten seconds at the monthly meeting: which goals, costs and risks moved, and whic
 """
 
 from dashboard import ui
+from dashboard.ui.blocks.changes import changed
+from dashboard.ui.blocks.insights import insights_block
+from dashboard.ui.blocks.overview import deviations, goal_tiles, headline, key_figures, risk_summary
 
 
 def draw(page: ui.Page) -> None:
-    ui.headline(page)
-    page.put(ui.insights_block, ui.goal_tiles, ui.key_figures)
-    page.row(ui.deviations, ui.changed, ui.risk_summary, kind="wide-first")
+    headline(page)
+    page.put(insights_block, goal_tiles, key_figures)
+    page.row(deviations, changed, risk_summary, kind="wide-first")
 
 
 ui.show("oversikt", draw)

@@ -4,7 +4,8 @@ The month's meeting that asks whether fewer are placed with others, in cheaper f
 """
 
 from dashboard import ui
-from dashboard.ui import topic
+from dashboard.ui.blocks import topic
+from dashboard.ui.blocks.placement_split import placement_split, placement_split_parts
 
 FIGURES = (
     "placeringar-externa",
@@ -80,8 +81,8 @@ def draw(page: ui.Page) -> None:
                     topic.parts("kronor", "Kostnad efter form", COSTS),
                     topic.monthly("placering-dygnskostnad"),
                 ),
-                (lambda page: ui.placement_split(page, page.selection),),
-                (lambda page: ui.placement_split_parts(page, page.selection),),
+                (lambda page: placement_split(page, page.selection),),
+                (lambda page: placement_split_parts(page, page.selection),),
                 (topic.units(BY_UNIT, title="Avdelning för avdelning"), topic.panels(BY_UNIT)),
             ),
             topic.section(

@@ -5,12 +5,13 @@ and for every number the line it stands on, what it means and what contradicts i
 """
 
 from dashboard import ui
+from dashboard.ui.blocks.reports import OWN, report_body, report_choice, report_headline, report_side
 
 
 def draw(page: ui.Page) -> None:
-    ui.report_headline(page)
-    page.put(ui.report_choice)
-    page.row(ui.report_body, ui.report_side, kind="report-row")
+    report_headline(page)
+    page.put(report_choice)
+    page.row(report_body, report_side, kind="report-row")
 
 
-ui.show("rapporter", draw, own=ui.REPORT_PARAMETERS)
+ui.show("rapporter", draw, own=OWN)

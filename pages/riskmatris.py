@@ -4,13 +4,15 @@ The question before each decision: which risk to act on, and whether what is don
 """
 
 from dashboard import ui
+from dashboard.ui.blocks.risk_filters import OWN, risk_headline, risk_notices
+from dashboard.ui.blocks.risks import risk_cards, risk_list, risk_matrix, risk_table
 
 
 def draw(page: ui.Page) -> None:
-    ui.risk_headline(page)
-    page.put(ui.risk_notices)
-    page.row(ui.risk_matrix, ui.risk_list, kind="matrix-row")
-    page.put(ui.risk_cards, ui.risk_table)
+    risk_headline(page)
+    page.put(risk_notices)
+    page.row(risk_matrix, risk_list, kind="matrix-row")
+    page.put(risk_cards, risk_table)
 
 
-ui.show("riskmatris", draw, own=ui.RISK_PARAMETERS)
+ui.show("riskmatris", draw, own=OWN)

@@ -4,11 +4,12 @@ A number in a printed report, a name someone mentions in the meeting: where it s
 """
 
 from dashboard import ui
+from dashboard.ui.blocks.search import OWN, search_field, search_headline, search_results
 
 
 def draw(page: ui.Page) -> None:
-    ui.search_headline(page)
-    page.put(ui.search_field, ui.search_results)
+    search_headline(page)
+    page.put(search_field, search_results)
 
 
-ui.show("sok", draw, own=ui.SEARCH_PARAMETERS)
+ui.show("sok", draw, own=OWN)

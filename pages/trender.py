@@ -4,13 +4,17 @@ The meeting that asks whether a change lasts: any measure, any unit, and what th
 """
 
 from dashboard import ui
+from dashboard.ui.blocks.notes import trend_notes
+from dashboard.ui.blocks.trend_choice import OWN
+from dashboard.ui.blocks.trend_controls import trend_controls
+from dashboard.ui.blocks.trends import trend_about, trend_card, trend_headline, trend_printed, trend_standing
 
 
 def draw(page: ui.Page) -> None:
-    ui.trend_headline(page)
-    page.put(ui.trend_controls, ui.trend_card, ui.trend_notes)
-    page.row(ui.trend_standing, ui.trend_about, kind="two")
-    page.put(ui.trend_printed)
+    trend_headline(page)
+    page.put(trend_controls, trend_card, trend_notes)
+    page.row(trend_standing, trend_about, kind="two")
+    page.put(trend_printed)
 
 
-ui.show("trender", draw, own=ui.TREND_PARAMETERS)
+ui.show("trender", draw, own=OWN)

@@ -5,13 +5,14 @@ what happened meanwhile that may explain it.
 """
 
 from dashboard import ui
+from dashboard.ui.blocks.assignment_filters import OWN, assignment_headline, assignment_notices
+from dashboard.ui.blocks.assignments import assignment_gone, assignment_list, assignment_tallies
+from dashboard.ui.blocks.timeline import timeline_card
 
 
 def draw(page: ui.Page) -> None:
-    ui.assignment_headline(page)
-    page.put(
-        ui.assignment_notices, ui.assignment_tallies, ui.assignment_list, ui.assignment_gone, ui.timeline_card
-    )
+    assignment_headline(page)
+    page.put(assignment_notices, assignment_tallies, assignment_list, assignment_gone, timeline_card)
 
 
-ui.show("uppdrag", draw, own=ui.ASSIGNMENT_PARAMETERS)
+ui.show("uppdrag", draw, own=OWN)

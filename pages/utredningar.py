@@ -4,7 +4,7 @@ The month's meeting that asks whether investigations are finished in time, and w
 """
 
 from dashboard import ui
-from dashboard.ui import topic
+from dashboard.ui.blocks import topic
 
 FIGURES = (
     "utredningar-over-fyra-manader",

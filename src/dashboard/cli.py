@@ -13,13 +13,11 @@ from datetime import date
 
 from dashboard import catalogue as catalogues
 from dashboard import published as publications
-from dashboard import reconcile as reconciliation
 from dashboard import settings as places
 from dashboard.commands import GROUPS
 from dashboard.commands.progress import Meter
 from dashboard.domain.selection import period_of
 from dashboard.errors import DashboardError, SelectionError
-from dashboard.kolada.store import KoladaStore
 from dashboard.measures import open_facts
 from dashboard.measures.query import Answer, query
 from dashboard.settings import Settings
@@ -119,6 +117,8 @@ def _serve(chosen: argparse.Namespace, settings: Settings) -> int:
 
 
 def _check(chosen: argparse.Namespace, settings: Settings) -> int:
+    from dashboard.kolada.store import KoladaStore  # no other verb has to wait for what only this one needs
+
     faults: list[str] = []
     catalogue = published = None
     try:
@@ -150,6 +150,8 @@ def _reconcile(
     catalogue: catalogues.Catalogue, published: publications.Published, settings: Settings
 ) -> tuple[str, ...]:
     """Print what the reports contradict themselves in; return what nobody has judged."""
+    from dashboard import reconcile as reconciliation
+
     try:
         declared = reconciliation.load_relations(settings.published)
     except DashboardError as error:

@@ -17,7 +17,8 @@ from dashboard.domain.model import Colour, Origin
 from dashboard.domain.status import Verdict
 from dashboard.measures import Facts, open_facts
 from dashboard.settings import Settings
-from dashboard.ui import key_figures, navigation
+from dashboard.ui import navigation
+from dashboard.ui.blocks.overview import key_figures
 from dashboard.ui.page import Page
 from dashboard.ui.query import read
 from dashboard.ui.render import ORIGIN_WORDS, STATUS_SHAPES, STATUS_WORDS, VERDICT_WORDS, environment, render

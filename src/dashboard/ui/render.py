@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from dashboard import insights
 from dashboard.domain import text
 from dashboard.domain.model import Colour, Origin
 from dashboard.domain.status import Verdict
+from dashboard.settings import default_cache_dir
 
 STATUS_WORDS = {
     Colour.GREEN: "Grön",
@@ -41,6 +44,25 @@ ORIGIN_WORDS = {
 }
 
 
+class _Compiled(FileSystemBytecodeCache):
+    """Templates as compiled the last time: to compile them took a sixteenth of a start. Held to their sources."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it for the next start; a full disk only makes that start slower."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def _compiled() -> BytecodeCache | None:
+    """In the user's own cache folder, like byte code in ``__pycache__``; None where none can be made."""
+    folder = default_cache_dir() / "templates"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return _Compiled(str(folder))
+
+
 @cache
 def environment() -> Environment:
     env = Environment(
@@ -49,6 +71,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_compiled(),
     )
     env.filters.update(
         number=text.number,

@@ -35,7 +35,9 @@ class ServeError(DashboardError):
 
 
 class DashboardServer(uvicorn.Server):
-    """A uvicorn server that warms up after it has begun to listen and then announces its address."""
+    """A uvicorn server that warms up after it has begun to listen and announces its address."""
+
+    _announced = False
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to listen; the warm-up goes on beside the first requests."""
@@ -48,14 +50,20 @@ class DashboardServer(uvicorn.Server):
             # A visitor who is already here loads everything; a second run beside theirs would only slow it.
             await asyncio.sleep(_HEAD_START_SECONDS)
             await settled()
-            await warm_up(reachable(self.config.host), self.config.port)
+            await warm_up(reachable(self.config.host), self.config.port, self._announce)
             await settled()
             gc.collect()
             gc.freeze()
         finally:
             gc.enable()
-        address = f"http://{reachable(self.config.host)}:{self.config.port}"
-        print(f"Instrumentpanelen är igång: {address} (avsluta med Ctrl+C)", flush=True)
+            self._announce()
+
+    def _announce(self) -> None:
+        """Say once where the dashboard is: when the first page has been run, or when that did not work out."""
+        if not self._announced:
+            self._announced = True
+            address = f"http://{reachable(self.config.host)}:{self.config.port}"
+            print(f"Instrumentpanelen är igång: {address} (avsluta med Ctrl+C)", flush=True)
 
 
 def reachable(host: str) -> str:
