@@ -12,6 +12,7 @@ from tests.browser.test_paths import Violations, settled, visit
 
 # Where numbers stand: (page, what holds the number, what leads to the line: a popover first, or the number itself).
 NUMBERS = [
+    ("/", ".headline details", True),
     ("/", "#k-hushall-langvarigt", True),
     ("/", "#k-ekonomi-prognosavvikelse", True),
     ("/", ".bars tbody tr:first-child td.n", False),
@@ -21,10 +22,14 @@ NUMBERS = [
     ("/mal", ".indicators td[data-label=Utfall]:visible:has(a)", False),
     ("/mal", ".tree .verdict small:has(a.to-source)", False),
     ("/mal", ".gcard li:has(a.to-source)", False),
+    ("/ekonomi", ".headline details", True),
+    ("/ekonomi", "#kalla-prognos", True),
     ("/ekonomi", ".money article:first-child details", True),
     ("/ekonomi", "table.accounts tbody tr:nth-child(3) td:nth-child(3)", False),
     ("/ekonomi", "table.deviation tbody tr:first-child td.n", False),
+    ("/medarbetare", ".headline details", True),
     ("/medarbetare", "#k-sjukfranvaro-r12", True),
+    ("/medarbetare", "#k-frisknarvaro", True),
     ("/medarbetare", ".units-table tr.whole td.n:has(a.to-source)", False),
     ("/medarbetare", "table.printed td:has(a[href*='figur='])", False),
     ("/riskmatris", ".risk-list tbody tr:first-child td.n", False),
@@ -82,6 +87,40 @@ def test_two_key_presses_lead_from_a_number_to_its_line(
     assert "figur=" in focused
     page.keyboard.press("Enter")
     at_the_line(page, focused)
+
+
+@pytest.mark.parametrize(
+    ("address", "key"),
+    [("/medarbetare", "trend-sjukfranvaro-r12"), ("/ekonomi", "utveckling"), ("/trender", "trend")],
+)
+def test_a_printed_number_in_a_charts_table_leads_to_its_line(
+    page: Page, server: Server, address: str, key: str
+) -> None:
+    visit(page, server, address)
+    page.locator(f"#t-{key}-t").focus()
+    page.keyboard.press("Enter")
+    link = page.locator(f"#p-{key}-t td.n a[href*='figur=']").first
+    href = link.get_attribute("href") or ""
+    link.focus()
+    page.keyboard.press("Enter")
+    at_the_line(page, href)
+
+
+def test_a_printed_point_in_a_chart_says_what_it_is_and_leads_to_its_line(page: Page, server: Server) -> None:
+    visit(page, server, "/trender?matt=hushall-langvarigt")
+    page.locator("[data-chart=trend][data-ready]").wait_for()
+    mark = page.locator("[data-chart=trend] .scatterlayer .trace").last.locator(".points path").last
+    box = mark.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x - 30, y - 30)
+    page.mouse.move(x, y, steps=5)  # as a hand moves: the chart answers to a way, not to a leap
+    said = page.locator("[data-chart=trend] .hoverlayer")
+    expect(said).to_contain_text("Tertial 2 2025")
+    expect(said).not_to_contain_text("Demo")
+    page.mouse.down()
+    page.mouse.up()
+    at_the_line(page, "figur=t2-2025:209")
 
 
 def test_every_printed_number_of_the_pages_has_such_a_link(page: Page, server: Server) -> None:

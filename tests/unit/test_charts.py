@@ -57,7 +57,7 @@ def full() -> Chart:
         "tryckt",
         1,
         (
-            Point(0, 208.0, "208\nHelår 2023, rad 544", "208"),
+            Point(0, 208.0, "208\nHelår 2023, rad 544", "208", href="/rapporter?figur=vb-2023:544:1"),
             Point(7, 196.0, "195", "195 ⚑", flagged=True, since=3),
         ),
         Stroke.NONE,
@@ -102,6 +102,15 @@ def test_origins_never_look_alike() -> None:
     assert "lines" not in printed["mode"]
     assert printed["marker"]["color"] == "var(--c1)"
     assert printed["marker"]["symbol"] == ["circle", "diamond"]
+
+
+def test_a_printed_point_speaks_for_what_lies_under_it_and_leads_to_its_line() -> None:
+    """Whichever of the two is hit, the month of the demo is not told where a report prints the same."""
+    synthetic, printed = (one for one in figure(full())["data"] if one.get("mode") != "lines")
+    assert printed["customdata"] == ["/rapporter?figur=vb-2023:544:1", ""]
+    assert synthetic["hovertext"][0] == printed["hovertext"][0]
+    assert synthetic["customdata"][:2] == ["/rapporter?figur=vb-2023:544:1", ""]
+    assert synthetic["hovertext"][1] not in printed["hovertext"]
 
 
 def test_a_gap_stays_a_gap() -> None:

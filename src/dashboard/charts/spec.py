@@ -59,6 +59,7 @@ class Point:
     """``text`` is what hovering says; ``label`` stands over the point, or to the right of it when ``beside``.
 
     ``since`` is the first place that the value covers, when it speaks of several. ``base`` is where a step starts.
+    ``href`` is where pressing the point leads: the line of a report that prints it.
     """
 
     at: int
@@ -69,6 +70,7 @@ class Point:
     since: int | None = None
     beside: bool = False
     base: float = 0.0
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,11 +110,13 @@ def change_text(reading: Reading) -> str:
 
 
 def compared(reading: Reading, against: Value) -> str:
+    """What the value is held against, with the hedge that the report puts on it."""
     if reading.indicator.unit == "tkr":
         return millions(against.number)
     if against.number is None:
         return MISSING
-    return number(against.number, shown_decimals(against.number, reading.indicator))
+    shown = number(against.number, shown_decimals(against.number, reading.indicator))
+    return f"{against.qualifier} {shown}".strip()
 
 
 def deviation_sentence(deviations: Sequence[Deviation]) -> str:

@@ -16,7 +16,9 @@ from dashboard.errors import DashboardError, DataError
 from dashboard.measures import Facts
 from dashboard.measures.freshness import freshness, is_demo
 from dashboard.measures.provenance import Reference, Row, reference_of
+from dashboard.measures.readings import Reading
 from dashboard.measures.report_outline import chosen_report
+from dashboard.published import Figure
 from dashboard.ui import board, filters, navigation, outside
 from dashboard.ui.navigation import PageInfo
 from dashboard.ui.outside import Whole
@@ -37,6 +39,7 @@ class Page:
     query: Query
     title: str = ""
     lead: str = ""
+    rests: tuple[Figure, ...] = ()  # the printed numbers that the title speaks of
     parts: list[Markup] = field(default_factory=list)
     charts: dict[str, object] = field(default_factory=dict)
     outdated: bool = False  # the address asks for an earlier time, and more is known now
@@ -67,6 +70,11 @@ class Page:
         """Add blocks beside each other; ``kind`` names the row's proportions in the style sheet."""
         cells = [block(self) for block in blocks]
         self.parts.append(render("row.html", cells=cells, kind=kind))
+
+    def rest_on(self, *found: Reading) -> None:
+        """Say which printed numbers the title speaks of: those of the readings, and what they are held against."""
+        said = [one.value.figures[:1] + (one.against.figures[:1] if one.against else ()) for one in found]
+        self.rests = tuple(dict.fromkeys(figure for figures in said for figure in figures))
 
     def href(self, page_id: str, **changes: str | None) -> str:
         """The address of a page with this page's filters."""
@@ -201,5 +209,8 @@ def _frame(page: Page) -> tuple[str, str]:
         search_href=query.href(navigation.info("sok").path),
         fingerprint=page.facts.warehouse.fingerprint,
         parts=page.parts,
+        rests=page.rests,
+        reports=catalogue.reports,
+        point=page.point,
     )
     return str(html), title

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from dashboard.charts import Chart, Kind, Marker, Stroke, figure, labels_at_ends
 from dashboard.domain.text import Number, number, rounded
+from dashboard.published import Figure
 from dashboard.ui.page import Page
 from dashboard.ui.render import render
 
@@ -19,7 +20,7 @@ TEXT, PROJECTOR_TEXT = 13, 20
 @dataclass(frozen=True, slots=True)
 class Cell:
     """``value`` is what a spreadsheet gets when it differs from the text; ``look`` adds classes to the
-    cell.
+    cell. ``links`` stand in the place of the text, as (text, address).
     """
 
     text: str
@@ -27,6 +28,7 @@ class Cell:
     look: str = ""
     title: str = ""
     head: bool = False
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class Words:
 
     ``notes`` are conditions for reading the chart; ``events`` the list that the numbered markers stand for;
     ``marks`` stand under the sentence; ``links`` are ways on as (text, address); ``own`` are people's own notes, where
-    they are not listed beside the card.
+    they are not listed beside the card; ``figures`` are printed numbers that the sentence speaks of.
     """
 
     sentence: str
@@ -105,6 +107,7 @@ class Words:
     marks: Markup | None = None
     links: tuple[tuple[str, str], ...] = ()
     own: tuple[ListedNote, ...] = ()
+    figures: tuple[Figure, ...] = ()
 
 
 def chart_card(
@@ -129,6 +132,8 @@ def chart_card(
         file=file_name(file or key, page.selection.unit, str(page.selection.period)),
         export_note="\n".join([chart.title, f"{chart.unit}. {words.period}", words.source, stamp]),
         kinds=_kinds(chart),
+        reports=page.facts.catalogue.reports,
+        point=page.point,
     )
     return Card(html, MappingProxyType({key: figure(chart, size=text)}))
 

@@ -121,7 +121,8 @@ def parts_of(page: Page) -> tuple[Deviation, ...]:
     return page.kept("parts", lambda: economy.deviations(page.facts, asked))
 
 
-def _readings(page: Page) -> tuple[Reading, ...]:
+def money_readings(page: Page) -> tuple[Reading, ...]:
+    """Outcome, its deviation, the year's forecast and its deviation: of the subject, in the accounts' period."""
     about = subject(page)
     ids = (OUTCOME, DEVIATION, FORECAST, FORECAST_DEVIATION)
     return page.kept("readings", lambda: readings(page.facts, ids, about.selection))
@@ -132,6 +133,10 @@ def economy_headline(page: Page) -> None:
     about = subject(page)
     page.title = page.kept("title", lambda: _title(page, about))
     page.lead = about.reading.said
+    if not about.reason:
+        closed = about.reading.period.end.number == 12
+        _, outcome, _, forecast = money_readings(page)
+        page.rest_on(outcome if closed else forecast)
 
 
 def _title(page: Page, about: Subject) -> str:
@@ -141,7 +146,7 @@ def _title(page: Page, about: Subject) -> str:
     if about.unit.kind == "buffert":
         return f"{about.unit.name}: {_buffer_amount(page, about)} i årets prognos."
     closed = about.reading.period.end.number == 12
-    _, outcome, _, forecast = _readings(page)
+    _, outcome, _, forecast = money_readings(page)
     main = outcome if closed else forecast
     if main.value.number is None:
         return f"{about.unit.name}: {main.value.reason}"
@@ -211,7 +216,7 @@ def economy_tiles(page: Page) -> Markup:
 
 
 def _tiles(page: Page, about: Subject) -> list[Tile]:
-    outcome, deviation, forecast, forecast_deviation = _readings(page)
+    outcome, deviation, forecast, forecast_deviation = money_readings(page)
     closed = about.reading.period.end.number == 12
     first = "Avvikelse mot budget, helår" if closed else "Avvikelse mot budget hittills"
     tiles = (
@@ -239,7 +244,7 @@ def _tiles(page: Page, about: Subject) -> list[Tile]:
             change = f"{quantity(100 * value / budget, 'procent', 1)} av budget" if budget else "ingen budget"
         else:
             change = _change(page, about, reading)
-        figures = _figures(reading, base)
+        figures = figures_of(reading, base)
         title = f"{name}{other}"
         tiles.append(Tile(title, reading, millions(value), None, reading.value.how, change, "", figures))
     return tiles
@@ -257,16 +262,23 @@ def _against(page: Page, about: Subject, title: str, reading: Reading, base: Rea
         limit = quantity(100 * page.facts.catalogue.thresholds.economy_yellow, "procent")
         change = f"grönt inom budget, gult till {limit} sämre"
         return Tile(
-            title, reading, millions(value, signed=True), colour, second, change, "", _figures(reading, base)
+            title,
+            reading,
+            millions(value, signed=True),
+            colour,
+            second,
+            change,
+            "",
+            figures_of(reading, base),
         )
     way = reading.verdict.value if reading.verdict else ""
     change = _change(page, about, reading)
     return Tile(
-        title, reading, millions(value, signed=True), colour, second, change, way, _figures(reading, base)
+        title, reading, millions(value, signed=True), colour, second, change, way, figures_of(reading, base)
     )
 
 
-def _figures(*found: Reading) -> tuple[Figure, ...]:
+def figures_of(*found: Reading) -> tuple[Figure, ...]:
     """What the numbers of a tile rest on: each value, and what it is held against."""
     said = [one.value.figures + (one.against.figures if one.against else ()) for one in found]
     return tuple(dict.fromkeys(figure for figures in said for figure in figures))

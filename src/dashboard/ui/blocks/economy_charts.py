@@ -16,7 +16,7 @@ from dashboard.measures.economy import MonthEconomy
 from dashboard.measures.trend import Printed, printed_between
 from dashboard.ui.blocks import cards
 from dashboard.ui.blocks.cards import Cell, Table, Words, spreadsheet
-from dashboard.ui.blocks.economy import Subject, subject
+from dashboard.ui.blocks.economy import Subject, figures_of, money_readings, subject
 from dashboard.ui.blocks.economy_words import forecast_says, outcome_says
 from dashboard.ui.page import Page
 from dashboard.ui.render import render
@@ -46,7 +46,7 @@ def economy_development(page: Page) -> Markup:
         printed = _printed(page, about, "ekonomi-utfall")
         before = _before(page, about)
         series = _lines(page, about, rows, before, printed, ("Utfall", "outcome"), ("Budget", "budget"))
-        table = _table(rows, before, printed, ("Utfall ack.", "outcome"), ("Budget ack.", "budget"))
+        table = _table(page, rows, before, printed, ("Utfall ack.", "outcome"), ("Budget ack.", "budget"))
         return _card(page, about, DEVELOPMENT, title, series, outcome_says(about, rows, before), table)
 
     return cards.kept(page, "development", make)
@@ -65,7 +65,9 @@ def economy_forecast(page: Page) -> Markup:
         before = _before(page, about)
         budget = ("Helårsbudget", "year_budget") if about.unit.kind != "buffert" else None
         series = _lines(page, about, rows, before, printed, ("Prognos", "forecast"), budget)
-        table = _table(rows, before, printed, ("Prognos helår", "forecast"), ("Helårsbudget", "year_budget"))
+        table = _table(
+            page, rows, before, printed, ("Prognos helår", "forecast"), ("Helårsbudget", "year_budget")
+        )
         return _card(page, about, YEAR, title, series, forecast_says(about, rows, before), table)
 
     return cards.kept(page, "forecast", make)
@@ -176,7 +178,16 @@ def _printed_points(page: Page, printed: Sequence[Printed], name: str) -> tuple[
         ]
         told = "\n".join([f"{name} {number(one.number)} tkr · {one.figure.when.label}", *places])
         beside = one.month.number < 11
-        points.append(Point(one.month.number - 1, float(one.number), told, number(one.number), beside=beside))
+        points.append(
+            Point(
+                one.month.number - 1,
+                float(one.number),
+                told,
+                number(one.number),
+                beside=beside,
+                href=page.point(one.figure),
+            )
+        )
     return tuple(points)
 
 
@@ -210,13 +221,16 @@ def _card(
     reports = page.facts.catalogue.reports
     used = [r.short for r in reports.values() if any(r.short in p.text for one in series for p in one.points)]
     parts = [*used, "demons månadsvärden" if synthetic else "Ekonomisystemet"]
-    span = f"jan–{period.end.short}"
-    return cards.chart_card(
-        page, key, chart, table, Words(sentence, span, f"Källa: {', '.join(parts)}"), size="small"
+    outcome, deviation, forecast, year_deviation = money_readings(page)
+    said = (outcome, deviation) if key == DEVELOPMENT else (forecast, year_deviation)
+    words = Words(
+        sentence, f"jan–{period.end.short}", f"Källa: {', '.join(parts)}", figures=figures_of(*said)
     )
+    return cards.chart_card(page, key, chart, table, words, size="small")
 
 
 def _table(
+    page: Page,
     rows: Sequence[MonthEconomy],
     before: Sequence[MonthEconomy],
     printed: Sequence[Printed],
@@ -225,7 +239,7 @@ def _table(
 ) -> Table:
     heads = [("Månad", False), (own[0], True), (budget[0], True), ("Avvikelse", True)]
     heads += [(f"{own[0]} {before[0].month.year}", True)] if before else []
-    heads += [("Tryckt", True), ("Rad", False)] if printed else []
+    heads += [("Tryckt", True), ("Var", False)] if printed else []
     body = []
     demo = "demo" if rows[0].origin is Origin.SYNTHETIC else ""
     for row in reversed(rows):
@@ -237,8 +251,11 @@ def _table(
             cells.append(_cell(getattr(same, own[1]) if same else None, demo))
         if printed:
             here = [one for one in printed if one.month == row.month]
-            cells.append(Cell(" / ".join(number(one.number) for one in here), look="n"))
-            cells.append(Cell(", ".join(str(f.line) for one in here for f in one.figures), look="place"))
+            lines = tuple((f"rad {f.line}", page.point(f)) for one in here for f in one.figures)
+            values = tuple((number(one.number), page.point(one.figure)) for one in here)
+            exact = spreadsheet(float(here[0].number)) if len(here) == 1 else None
+            cells.append(Cell(" / ".join(text for text, _ in values), exact, "n", links=values))
+            cells.append(Cell(", ".join(text for text, _ in lines), look="place", links=lines))
         body.append(tuple(cells))
     return Table(f"{own[0]} månad för månad, tkr", tuple(heads), tuple(body))
 

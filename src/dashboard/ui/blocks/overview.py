@@ -69,6 +69,8 @@ def headline(page: Page) -> None:
     said = insights.headline(tiles, forecast)
     unit = page.facts.catalogue.unit(page.selection.unit)
     page.title = said if unit.parent is None else f"{unit.name}: {said[:1].lower()}{said[1:]}"
+    if forecast is not None:
+        page.rest_on(forecast)
     if any(tile.judged.origin is Origin.SYNTHETIC for tile in tiles):
         page.lead = (
             "Enheternas bedömningar är påhittade (demo). Rapporterna trycker bara nämndens samlade färger."

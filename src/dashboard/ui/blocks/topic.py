@@ -74,6 +74,7 @@ def headline(page: Page, indicators: Sequence[str], everything: Sequence[str]) -
     found = _readings(page, indicators)
     said = next((one for one in found if one.value.number is not None), found[0])
     page.title = standing(said, page.selection)
+    page.rest_on(said)
     page.lead = page.info.question
 
 

@@ -234,7 +234,15 @@ def _printed(
         told += textwrap.wrap(f"⚑ {flag.sentence}", WIDTH)
     since = None if one.since is None else places.get(one.since, 0)
     label = value + (" ⚑" if one.flags else "") if labelled else ""
-    return Point(places[one.month], float(one.number), "\n".join(told), label, bool(one.flags), since)
+    return Point(
+        places[one.month],
+        float(one.number),
+        "\n".join(told),
+        label,
+        flagged=bool(one.flags),
+        since=since,
+        href=page.point(one.figure),
+    )
 
 
 def numbered(found: Iterable[KnownEvent]) -> list[tuple[int, Month, KnownEvent]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dashboard.domain.model import Indicator, Origin, Unit
 from dashboard.domain.periods import Month
@@ -165,8 +166,11 @@ def _printed(page: Page, line: TrendLine, month: Month) -> list[Cell]:
     alone = here[0].number if len(here) == 1 and not here[0].span else None
     exact = None if alone is None else spreadsheet(alone, -int(alone.as_tuple().exponent))
     flagged = "n flagged" if any(point.flags for point in here) else "n"
-    places = dict.fromkeys(f"{reports[f.source].short} rad {f.line}" for p in here for f in p.figures)
-    return [Cell(" / ".join(spans), exact, flagged), Cell("; ".join(places), look="place")]
+    places = {f"{reports[f.source].short} rad {f.line}": page.point(f) for p in here for f in p.figures}
+    value = Cell(" / ".join(spans), exact, flagged)
+    if len(here) == 1:
+        value = replace(value, links=((spans[0], page.point(here[0].figure)),))
+    return [value, Cell("; ".join(places), look="place", links=tuple(places.items()))]
 
 
 def value_cell(value: float | None, indicator: Indicator, origin: Origin | None = None) -> Cell:

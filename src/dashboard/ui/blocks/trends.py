@@ -82,6 +82,7 @@ def trend_headline(page: Page) -> None:
     chosen = choice(page)
     now = _readings(page, chosen)[0]
     page.title = standing(now, page.selection)
+    page.rest_on(now)
     page.lead = chosen.indicator.question
 
 

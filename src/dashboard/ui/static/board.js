@@ -265,6 +265,13 @@
     node._drawn = text;
     await Plotly.react(node, figure.data, { ...figure.layout, autosize: true }, {
       displayModeBar: false, responsive: true, locale: "sv", scrollZoom: false, doubleClick: "reset", showTips: false });
+    if (!node.dataset.ready) {
+      /* A printed point leads to its line in the report; the table beside the chart has the same links. */
+      const way = (event) => event.points?.[0]?.customdata;
+      node.on("plotly_click", (event) => { if (way(event)) { go(way(event)); window.scrollTo(0, 0); } });
+      node.on("plotly_hover", (event) => node.classList.toggle("leads", Boolean(way(event))));
+      node.on("plotly_unhover", () => node.classList.remove("leads"));
+    }
     node.dataset.ready = "1";
   }
   function resizeCharts(root) {
