@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from html import unescape
 from pathlib import Path
 
@@ -170,3 +171,44 @@ def test_a_unit_is_shown_beside_its_colleagues_and_marked(show: Show) -> None:
     shown = show("medarbetare", enhet="resurs-1")
     assert rows(shown, "enheter")[0] == "Barn och unga"
     assert re.search(r'<tr class="[^"]*chosen"[^>]*><th scope="row"><a href="[^"]*">Resurs 1</a>', shown.html)
+
+
+def test_a_board_writes_its_own_topic_page(show: Show, home: Path, demo_state: Path, tmp_path: Path) -> None:
+    shutil.copytree(home / "data", tmp_path / "data")
+    shutil.copytree(demo_state / "snapshots", tmp_path / "var" / "snapshots")
+    (tmp_path / "data" / "catalogue" / "topics" / "medarbetare.toml").write_text(
+        """
+figures = ["anstallda"]
+[[sections]]
+key = "folk"
+title = "Så många är vi"
+about = ["anstallda"]
+rows = [
+  [{ kind = "monthly", indicator = "anstallda", months = 6 }],
+  [{ kind = "units", key = "folket", title = "Var vi finns", param = "folk", indicators = ["anstallda", "puls"] }],
+]
+[[sections]]
+key = "bistand"
+title = "Bistånd"
+about = ["hushall-bistand"]
+rows = [[{ kind = "monthly", indicator = "hushall-bistand" }]]
+""",
+        encoding="utf-8",
+    )
+    own = Settings(tmp_path, tmp_path / "var")
+    shown = show("medarbetare", own, folk="puls", enhet="barn-ungdom-1")
+    assert shown.exceptions == []
+    assert shown.notices == []
+    assert shown.heading.startswith("Anställda")
+    assert re.findall(r'<h2 class="topic-head"[^>]*>(.*?)</h2>', shown.html) == ["Så många är vi"]
+    assert list(shown.charts) == ["trend-anstallda"]
+    assert "Högst: Resurs 1, 5,18." in card(shown, "folket")
+    assert "Bistånd" in card(shown, "utan-bistand")
+
+
+def test_a_topic_page_that_nobody_has_written_says_so(show: Show, home: Path, tmp_path: Path) -> None:
+    shutil.copytree(home / "data", tmp_path / "data")
+    (tmp_path / "data" / "catalogue" / "topics" / "medarbetare.toml").unlink()
+    shown = show("medarbetare", Settings(tmp_path, tmp_path / "var"))
+    assert shown.exceptions == []
+    assert "topics/medarbetare.toml finns inte" in shown.text

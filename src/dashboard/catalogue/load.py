@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -14,6 +14,7 @@ import tomli  # the standard library's tomllib, compiled: a third of its time at
 from dashboard.catalogue.build import Faults, Where, build
 from dashboard.catalogue.checks import Ids, Parts, check
 from dashboard.catalogue.shapes import Board, Catalogue, Texts
+from dashboard.catalogue.topics import AN_ID, read_topic
 from dashboard.domain.comparison import Comparisons
 from dashboard.domain.layout import ReportTable
 from dashboard.domain.model import Commitment, Goal, Indicator, Report, Risk, Thresholds, Unit
@@ -22,7 +23,6 @@ from dashboard.domain.spc_data import Rebase
 from dashboard.errors import CatalogueError
 
 T = TypeVar("T")
-AN_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 Document = Mapping[str, Any]
 
 
@@ -49,6 +49,10 @@ def load(folder: Path) -> Catalogue:
     )
     texts = reader.whole("texts.toml", Texts)
     check(parts, reader.faults)
+    topics = {
+        own: read_topic(own, document, parts.indicators, reader.ids["indicator"], reader.faults)
+        for own, document in reader.documents("topics")
+    }
     if (
         reader.faults.found
         or parts.board is None
@@ -71,6 +75,7 @@ def load(folder: Path) -> Catalogue:
         rates=parts.rates,
         comparisons=parts.comparisons,
         texts=texts,
+        topics=MappingProxyType({own: one for own, one in topics.items() if one is not None}),
         fingerprint=reader.digest.hexdigest(),
     )
 
@@ -134,6 +139,13 @@ class _Reader:
                 else:
                     found[table.id] = table
         return MappingProxyType(found)
+
+    def documents(self, folder: str) -> Iterator[tuple[str, Document]]:
+        """The files in a folder that can be read, by their names without ending; none when there is no folder."""
+        for path in sorted((self.folder / folder).glob("*.toml")):
+            document = self._document(f"{folder}/{path.name}")
+            if document is not None:
+                yield path.stem, document
 
     def _document(self, name: str) -> Document | None:
         try:

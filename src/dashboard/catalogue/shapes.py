@@ -13,6 +13,7 @@ from dashboard.domain.model import Commitment, Goal, Indicator, Report, Risk, Th
 from dashboard.domain.periods import Month, Period
 from dashboard.domain.rates import Rate
 from dashboard.domain.spc_data import Rebase
+from dashboard.domain.topic import Topic
 from dashboard.errors import SelectionError
 
 T = TypeVar("T")
@@ -91,6 +92,7 @@ class Catalogue:
     rates: Mapping[str, Rate]
     comparisons: Comparisons
     texts: Texts
+    topics: Mapping[str, Topic]
     fingerprint: str
 
     @property
@@ -112,6 +114,11 @@ class Catalogue:
 
     def report(self, report_id: str) -> Report:
         return _found(self.reports, report_id, "Rapporten")
+
+    def topic(self, page_id: str) -> Topic:
+        if page_id not in self.topics:
+            raise SelectionError(f"Sidans innehåll saknas i katalogen: topics/{page_id}.toml finns inte.")
+        return self.topics[page_id]
 
     def children(self, unit_id: str, when: Month | Period | None = None) -> tuple[Unit, ...]:
         """The units directly below; with ``when`` only those that existed then."""

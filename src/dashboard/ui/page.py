@@ -10,6 +10,7 @@ from typing import TypeVar
 import streamlit as st
 from markupsafe import Markup
 
+from dashboard.catalogue import Catalogue
 from dashboard.domain.known import frozen, told, written
 from dashboard.domain.selection import Selection
 from dashboard.errors import DashboardError, DataError
@@ -95,10 +96,11 @@ class Page:
 def show(
     page_id: str,
     draw: Callable[[Page], None],
-    own: tuple[str, ...] = (),
+    own: tuple[str, ...] | Callable[[Catalogue], tuple[str, ...]] = (),
     rests_on: Callable[[], Hashable] = lambda: None,
 ) -> None:
-    """Draw a page in its frame. ``own`` names the parameters of the address that are the page's own.
+    """Draw a page in its frame. ``own`` names the parameters of the address that are the page's own,
+    or says from the catalogue which they are.
 
     ``rests_on`` says what the page rests on beside the facts: when it changes, the page is drawn anew.
     What a user can act on is shown as it stands; anything else goes on to the application's handler.
@@ -124,13 +126,13 @@ def show(
 def _whole(
     info: PageInfo,
     draw: Callable[[Page], None],
-    own: tuple[str, ...],
+    own: tuple[str, ...] | Callable[[Catalogue], tuple[str, ...]],
     params: Mapping[str, str],
     beside: Hashable,
 ) -> Whole:
     """The finished page for an address, kept by all that the address says. Raises DashboardError."""
     newest = open_facts()
-    query = read(params, newest.catalogue, own)
+    query = read(params, newest.catalogue, own(newest.catalogue) if callable(own) else own)
     as_of = query.selection.as_of
     known = open_facts(as_of) if as_of else newest
     outdated = known.fingerprint != newest.fingerprint

@@ -1,77 +1,65 @@
 """Topic pages: a question, the sentences that answer it, key figures, and sections of cards.
 
-A page lists measures and blocks; everything here is about whatever measures it is given.
+What a page shows is the catalogue's (``topics/<page>.toml``); everything here is about whatever it names.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from markupsafe import Markup
 
 from dashboard.domain.text import listing
+from dashboard.domain.topic import MEASURE, Section, Topic
 from dashboard.insights.words import inside
 from dashboard.measures.by_unit import by_unit, read_ahead
 from dashboard.measures.readings import Reading, readings
 from dashboard.ui.blocks import insights
 from dashboard.ui.blocks.cards import plain_card
 from dashboard.ui.blocks.overview import key_row
-from dashboard.ui.blocks.topic_breakdown import breakdown
-from dashboard.ui.blocks.topic_cards import BAR_MONTHS, Block, monthly, parts, ways
-from dashboard.ui.blocks.topic_choice import MEASURE, ORDER
-from dashboard.ui.blocks.topic_flow import flows
+from dashboard.ui.blocks.topic_blocks import block_of
+from dashboard.ui.blocks.topic_cards import Block, ways
+from dashboard.ui.blocks.topic_choice import ORDER
 from dashboard.ui.blocks.topic_panels import panels
-from dashboard.ui.blocks.topic_printed import printed, sums
 from dashboard.ui.blocks.topic_units import units
 from dashboard.ui.blocks.trend_choice import standing
-from dashboard.ui.page import Page
+from dashboard.ui.page import Page, show
 from dashboard.ui.render import render
 
-__all__ = [
-    "BAR_MONTHS",
-    "OWN",
-    "breakdown",
-    "flows",
-    "headline",
-    "insights_block",
-    "key_figures",
-    "monthly",
-    "panels",
-    "parts",
-    "printed",
-    "section",
-    "sections",
-    "sums",
-    "units",
-]
+__all__ = ["OWN", "page", "panels", "units"]
 
 OWN = (MEASURE, ORDER)
 MOST_WAYS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading with rows of cards about the ``indicators``; always drawn when it names none.
+def page(page_id: str) -> None:
+    """Show the topic page that the catalogue describes under ``topics/<page_id>.toml``."""
+    show(page_id, draw, own=lambda catalogue: own_of(catalogue.topic(page_id)))
 
-    A row of one block fills the width; other rows stand in the proportions that ``kind`` names.
+
+def own_of(topic: Topic) -> tuple[str, ...]:
+    """The parameters of the address that are the page's own."""
+    return (*OWN, *(name for name in topic.params if name not in OWN))
+
+
+def draw(page: Page) -> None:
+    """The headline, what matters now, the key figures, and the sections. Raises SelectionError without a file."""
+    topic = page.facts.catalogue.topic(page.info.id)
+    headline(page, topic)
+    page.put(
+        lambda page: insights_block(page, topic.figures), key_figures(topic.figures), sections(topic.sections)
+    )
+
+
+def headline(page: Page, topic: Topic) -> None:
+    """Set the title to where the first key figure that has a value stands.
+
+    Everything that the page draws is read here, in one query.
     """
-
-    key: str
-    title: str
-    indicators: tuple[str, ...]
-    rows: tuple[tuple[Block, ...], ...]
-    kind: str = "two"
-
-
-def headline(page: Page, indicators: Sequence[str], everything: Sequence[str]) -> None:
-    """Set the title to where the first measure that has a value stands.
-
-    ``everything`` is all else that the page draws: it is read here, in one query.
-    """
-    read_ahead(page.facts, [*indicators, *everything], page.selection)
-    found = _readings(page, indicators)
+    read_ahead(page.facts, topic.followed, page.selection)
+    found = _readings(page, topic.figures)
     said = next((one for one in found if one.value.number is not None), found[0])
     page.title = standing(said, page.selection)
     page.rest_on(said)
@@ -102,25 +90,16 @@ def key_figures(indicators: Sequence[str]) -> Block:
     return lambda page: page.kept("key_figures", lambda: make(page), *indicators)
 
 
-def section(
-    key: str, title: str, indicators: Sequence[str], *rows: tuple[Block, ...], kind: str = "two"
-) -> Section:
-    """A section as a page writes it: its rows one after the other."""
-    return Section(key, title, tuple(indicators), rows, kind)
-
-
-def sections(*asked: Section) -> Block:
+def sections(asked: Sequence[Section]) -> Block:
     """The sections below each other. Those with nothing for the unit share one plain sentence a reason, first."""
 
     def block(page: Page) -> Markup:
         drawn, empty = [], dict[str, list[Section]]()
         for one in asked:
-            found = _readings(page, one.indicators) if one.indicators else ()
+            found = _readings(page, one.about) if one.about else ()
             if not found or any(_has_numbers(reading) for reading in found):
-                cells = [[make(page) for make in row] for row in one.rows]
-                drawn.append(
-                    render("topic_section.html", key=one.key, title=one.title, rows=cells, kind=one.kind)
-                )
+                cells = [[block_of(each)(page) for each in row] for row in one.rows]
+                drawn.append(render("topic_section.html", key=one.key, title=one.title, rows=cells))
             else:
                 empty.setdefault(found[0].value.reason, []).append(one)
         missing = [
@@ -143,7 +122,7 @@ def _nothing(page: Page, reason: str, those: Sequence[Section]) -> Markup:
     names = dict.fromkeys(
         (row.unit.id, row.unit.short)
         for one in those
-        for row in by_unit(page.facts, one.indicators[0], whole).smallest
+        for row in by_unit(page.facts, one.about[0], whole).smallest
         if row.unit.id != page.selection.unit
     )
     for unit, name in list(names)[:MOST_WAYS]:

@@ -26,22 +26,21 @@ from dashboard.ui.page import Page
 
 Block = Callable[[Page], Markup]
 Links = tuple[tuple[str, str], ...]
-MONTHS, BAR_MONTHS = 36, 24
 TOLD_PARTS = 5  # more parts than this are told by the largest of them
 PART_COLOURS = (1, 2, 4, 3, 5, 6, 7, 8, 9, 10)
 
 
-def monthly(indicator_id: str, *, months: int = MONTHS, size: str = "small") -> Block:
+def monthly(indicator_id: str, *, months: int) -> Block:
     """The measure up to the period's end, with the year before where that is compared with.
 
     ``months`` is the longest stretch that is drawn; an R12 has the year before in itself.
     """
     return lambda page: cards.kept(
-        page, f"monthly-{indicator_id}", lambda: _monthly(page, indicator_id, months, size)
+        page, f"monthly-{indicator_id}", lambda: _monthly(page, indicator_id, months)
     )
 
 
-def _monthly(page: Page, indicator_id: str, months: int, size: str) -> cards.Card:
+def _monthly(page: Page, indicator_id: str, months: int) -> cards.Card:
     indicator = page.facts.catalogue.indicator(indicator_id)
     found = _window(page, indicator_id, months)
     line = found.lines[0]
@@ -58,7 +57,7 @@ def _monthly(page: Page, indicator_id: str, months: int, size: str) -> cards.Car
     compared = page.selection.compare is Compare.LAST_YEAR and found.basis != R12
     earlier = compared and any(dot.number is not None for dot in line.last_year)
     return trend_chart.card(
-        page, found, last_year=earlier, key=key, size=size, links=_onward(page, indicator), own=True
+        page, found, last_year=earlier, key=key, size="small", links=_onward(page, indicator), own=True
     )
 
 
@@ -95,7 +94,7 @@ def ways(page: Page) -> Links:
     return tuple(links)
 
 
-def parts(key: str, title: str, indicators: Sequence[str], *, months: int = BAR_MONTHS) -> Block:
+def parts(key: str, title: str, indicators: Sequence[str], *, months: int) -> Block:
     """A whole as stacked bars, a part for each of the indicators, which must add up to it."""
 
     def make(page: Page) -> cards.Card:

@@ -13,7 +13,7 @@ from dashboard.measures.readings import Value
 from dashboard.ui.blocks.options import Option
 from dashboard.ui.page import Page
 
-MEASURE, ORDER = "matt", "ordna"
+ORDER = "ordna"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,13 @@ from dashboard.domain.text import count_word, number
 from dashboard.measures.flow import Flow, Moved, flow
 from dashboard.ui.blocks import cards
 from dashboard.ui.blocks.cards import Cell, Table, Words, spreadsheet
-from dashboard.ui.blocks.topic_cards import BAR_MONTHS, Block, ways
+from dashboard.ui.blocks.topic_cards import Block, ways
 from dashboard.ui.page import Page
 
 CAME_COLOUR, LEFT_COLOUR = 1, 2
 
 
-def flows(key: str, title: str, came: str, left: str, stock: str, *, months: int = BAR_MONTHS) -> Block:
+def flows(key: str, title: str, came: str, left: str, stock: str, *, months: int) -> Block:
     """Bars up for what begins and down for what ends; the sentence says where that leaves what is under way."""
 
     def make(page: Page) -> cards.Card:

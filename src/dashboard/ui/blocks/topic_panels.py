@@ -10,13 +10,14 @@ from dashboard.charts.scale import scale
 from dashboard.charts.sparkline import Sparkline, sparkline
 from dashboard.domain.model import Indicator, Origin
 from dashboard.domain.text import listing, number, unit_text
+from dashboard.domain.topic import MEASURE
 from dashboard.measures.by_unit import ByUnit, UnitRow, months_of
 from dashboard.measures.spc import Mark, mark_of
 from dashboard.ui.blocks import cards
 from dashboard.ui.blocks.cards import Cell, Table, spreadsheet
 from dashboard.ui.blocks.overview import printed_on
 from dashboard.ui.blocks.topic_cards import Block, ways
-from dashboard.ui.blocks.topic_choice import MEASURE, asked_of, counted, nobody, shown_value, units_of
+from dashboard.ui.blocks.topic_choice import asked_of, counted, nobody, shown_value, units_of
 from dashboard.ui.blocks.trend_chart import unit_words
 from dashboard.ui.page import Page
 from dashboard.ui.render import render

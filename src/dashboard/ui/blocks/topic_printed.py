@@ -32,10 +32,10 @@ class Sum:
 def printed(
     indicators: Sequence[str],
     *,
-    key: str = "rapporten",
-    title: str = "",
-    ever: bool = False,
-    beside: bool = False,
+    key: str,
+    title: str,
+    ever: bool,
+    beside: bool,
 ) -> Block:
     """The figures of the report on the period, else those whose last month lies within it.
 
@@ -90,7 +90,7 @@ def _figures(page: Page, indicators: Sequence[str], ever: bool, beside: bool) ->
     return sorted(found, key=rank), where
 
 
-def sums(indicators: Sequence[str], *, key: str = "rakning", title: str = "Så räknas det") -> Block:
+def sums(indicators: Sequence[str], *, key: str, title: str) -> Block:
     """Each ratio as numerator over denominator, with the numbers of the period, so that anyone can divide again."""
 
     def make(page: Page) -> Markup:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from dashboard import insights
 from dashboard.domain.text import listing, number
+from dashboard.domain.topic import MEASURE
 from dashboard.measures.by_unit import ByUnit, UnitRow
 from dashboard.measures.spc import Mark, mark_of
 from dashboard.ui.blocks import cards
 from dashboard.ui.blocks.cards import spreadsheet
 from dashboard.ui.blocks.topic_cards import Block, ways
 from dashboard.ui.blocks.topic_choice import (
-    MEASURE,
     asked_of,
     counted,
     nobody,
@@ -53,9 +53,7 @@ class Line:
     mark: Mark | None  # whether the last month is a signal
 
 
-def units(
-    measures: Sequence[str], *, key: str = "enheter", title: str = "Enhet för enhet", param: str = MEASURE
-) -> Block:
+def units(measures: Sequence[str], *, title: str, key: str = "enheter", param: str = MEASURE) -> Block:
     """A table of the units under the chosen one, or beside it. ``param`` chooses among the measures in the address."""
 
     def make(page: Page) -> cards.Card:

@@ -11,12 +11,13 @@ from dashboard import insights
 from dashboard.domain.model import Origin, Unit
 from dashboard.domain.spc import Variation
 from dashboard.domain.text import number
+from dashboard.domain.topic import MEASURE
 from dashboard.insights.words import inside
 from dashboard.measures.by_unit import read_ahead
 from dashboard.measures.spc import Mark, mark_of
 from dashboard.measures.unit_picture import Glance, Seen, glances
 from dashboard.ui.blocks.cards import file_name, spreadsheet
-from dashboard.ui.blocks.topic_choice import MEASURE, asked_of, shown_value, units_of
+from dashboard.ui.blocks.topic_choice import asked_of, shown_value, units_of
 from dashboard.ui.blocks.topic_units import extremes
 from dashboard.ui.blocks.trend_chart import unit_words
 from dashboard.ui.page import Page
