@@ -14,36 +14,19 @@ from dashboard.ui.blocks.unit_picture import (
     unit_table,
 )
 
-WATCHED = (
-    "sjukfranvaro-r12",
-    "personalomsattning",
-    "puls",
-    "hushall-bistand",
-    "placeringar-externa",
-    "utredningar-pagaende",
-    "utredningar-over-fyra-manader",
-    "arbetsmarknad-till-arbete-studier",
-)
-MEASURES = (
-    *("sjukfranvaro-r12", "sjukfranvaro", "personalomsattning", "frisknarvaro", "puls", "anstallda"),
-    *("hushall-bistand", "hushall-langvarigt", "barn-bistand", "bistand-per-hushall", "bistand-avslutade"),
-    *("placeringar-externa", "placeringar-dygn", "placeringar-kostnad", "placering-dygnskostnad"),
-    *("utredningar-pagaende", "utredningar-inledda", "utredningar-avslutade"),
-    *("utredningar-over-fyra-manader", "anmalningar-barn"),
-    *("arbetsmarknad-till-arbete-studier", "arbetsmarknad-avslutade", "arbetsmarknad-inskrivna"),
-)
-
 
 def draw(page: ui.Page) -> None:
-    unit_headline(page, MEASURES, WATCHED)
-    page.put(lambda page: unit_insights(page, WATCHED), unit_goals, unit_table)
-    measures = unit_measures(page, MEASURES)
+    board = page.facts.catalogue.board
+    watched = board.unit_key_figures
+    unit_headline(page, board.unit_measures, watched)
+    page.put(lambda page: unit_insights(page, watched), unit_goals, unit_table)
+    measures = unit_measures(page, board.unit_measures)
     page.row(
         topic.units(measures, title="Enheterna bredvid varandra"),
         topic.panels(measures),
         kind="two",
     )
-    page.put(lambda page: units_table(page, WATCHED))
+    page.put(lambda page: units_table(page, watched))
 
 
 ui.show("enheter", draw, own=topic.OWN)

@@ -64,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     check = verbs.add_parser("check", help="kontrollera katalog, publicerade uppgifter och månadsfiler")
     check.set_defaults(run=_check)
     ask = verbs.add_parser("query", help="skriv ut ett måtts värden")
-    ask.add_argument("indicator", metavar="MÅTT", help="måttets id, till exempel hushall-langvarigt")
+    ask.add_argument("indicator", metavar="MÅTT", help="måttets id, se docs/indikatorer.md")
     ask.add_argument("--unit", metavar="ENHET", help="enhetens id (hela förvaltningen)")
     ask.add_argument(
         "--period", metavar="PERIOD", help="2025-08, 2025-T2, 2025, R12-2025-08 eller 2025-05..2025-08"

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from dashboard.domain.model import Nature
+from dashboard.domain.organisation import KINDS as UNIT_KINDS
 from dashboard.domain.periods import Month
 
 if TYPE_CHECKING:
@@ -56,6 +57,11 @@ class Contract:
     columns: tuple[Column, ...]
     category: str = ""
     codes: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def whole_only(self) -> bool:
+        """Whether every row is about the whole organisation, so that a file need not say of which unit."""
+        return self.unit_kinds == (UNIT_KINDS[0],)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -282,7 +288,6 @@ _ALL = (
         "forvaltning",
         _RISKER,
         "risk",
-        unit=("forvaltningen",),
         measures_status=STATUSES,
     ),
 )

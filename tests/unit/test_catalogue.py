@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import published
-from dashboard.catalogue import Catalogue, Reference, Texts, load, missing_references, period_of
+from dashboard.catalogue import Catalogue, Reference, Retellings, Texts, load, missing_references, period_of
 from dashboard.contracts import CONTRACTS
 from dashboard.domain.model import Nature, OverPeriod
 from dashboard.domain.periods import Month, Period, PeriodKind
@@ -118,6 +118,8 @@ board_short = "KN"
 administration = "Kulturförvaltningen"
 root = "alla"
 key_figures = ["lan"]
+unit_key_figures = ["lan"]
+unit_measures = ["lan", "utlan"]
 default_period = "2025-T1"
 [themes]
 bibliotek = "Bibliotek"
@@ -298,10 +300,57 @@ name = "liknande kommuner"
 members = [{ id = "0003", name = "Grannby" }]
 """,
     "texts.toml": "\n".join(
-        f'{one.name} = "x"' for one in dataclasses.fields(Texts) if one.name != "glossary"
+        f'{one.name} = "x"' for one in dataclasses.fields(Texts) if one.name not in {"glossary", "retellings"}
     )
-    + '\nglossary = [{ term = "Lån", meaning = "En bok hem" }]\n',
+    + '\nglossary = [{ term = "Lån", meaning = "En bok hem" }]\n[retellings]\n'
+    + "\n".join(f'{one.name} = "x"' for one in dataclasses.fields(Retellings)),
+    "roles.toml": """
+placements = "bocker"
+[accounts]
+outcome = "utfall"
+budget = "budget"
+forecast = "prognos"
+year_budget = "arsbudget"
+deviation = "skillnad"
+forecast_deviation = "arsskillnad"
+since_last_forecast = "mot-forra"
+since_last_year = "mot-aret-fore"
+[[volumes]]
+id = "bocker"
+name = "böcker"
+counted = "lån"
+volume = "utlan"
+cost = "utlan"
+daily = false
+""",
 }
+
+
+ACCOUNTS = {
+    "utfall": "accumulated",
+    "budget": "accumulated",
+    "prognos": "full-year",
+    "arsbudget": "full-year",
+    **dict.fromkeys(("skillnad", "arsskillnad", "mot-forra", "mot-aret-fore"), "published"),
+}
+SMALL["indicators.toml"] += "".join(
+    f"""
+[[indicator]]
+id = "{name}"
+name = "{name}"
+short = "{name}"
+nature = "{nature}"
+over_period = "last"
+{"" if nature == "published" else 'terms = [{ dataset = "bibliotek", column = "kronor" }]'}
+question = "Hur mycket?"
+unit = "tkr"
+decimals = 0
+direction = "neutral"
+theme = "bibliotek"
+levels = ["enhet"]
+"""
+    for name, nature in ACCOUNTS.items()
+)
 
 
 def written(folder: Path, **changes: tuple[str, str]) -> Path:
@@ -335,8 +384,10 @@ def test_another_board_can_write_its_own(tmp_path: Path) -> None:
 def test_what_is_divided_meets_what_it_is_divided_by_at_some_level(tmp_path: Path) -> None:
     folder = written(tmp_path)
     file = folder / "indicators.toml"
-    apart = file.read_text("utf-8").rsplit('levels = ["enhet"]', 1)
-    file.write_text('levels = ["team"]'.join(apart), encoding="utf-8")
+    text = file.read_text("utf-8")
+    own, rest = text[: text.index('id = "utfall"')], text[text.index('id = "utfall"') :]
+    apart = own.rsplit('levels = ["enhet"]', 1)
+    file.write_text('levels = ["team"]'.join(apart) + rest, encoding="utf-8")
     assert any("någon nivå gemensam med lantagare" in fault for fault in faults(folder))
 
 
@@ -579,6 +630,40 @@ def test_the_fingerprint_follows_the_words(tmp_path: Path) -> None:
             "board.toml: root: väntade ett id som finns bland enheterna",
         ),
         ("board", 'team = "Team"\n', "", "board.toml: kinds.team: väntade text"),
+        (
+            "board",
+            'measures = ["lan", "utlan"]',
+            "measures = []",
+            "board.toml: unit_measures: väntade minst ett",
+        ),
+        (
+            "board",
+            'unit_key_figures = ["lan"]',
+            'unit_key_figures = ["lån"]',
+            "board.toml: unit_key_figures: väntade",
+        ),
+        (
+            "roles",
+            '"utfall"',
+            '"utfallet"',
+            "roles.toml: accounts.outcome: väntade ett id som finns bland måtten",
+        ),
+        ("roles", '"utfall"', '"prognos"', "accounts.outcome: väntade ett mått med nature accumulated"),
+        (
+            "roles",
+            '= "bocker"\n[',
+            '= "filmer"\n[',
+            "roles.toml: placements: väntade ett id som finns bland volumes",
+        ),
+        ("roles", '"böcker"', '" "', "roles.toml: volumes[bocker].name: väntade minst ett ord"),
+        (
+            "roles",
+            'cost = "utlan"',
+            'cost = "mot-forra"',
+            "volumes[bocker].cost: väntade ett mått som räknas varje",
+        ),
+        ("roles", 'budget = "budget"\n', "", "roles.toml: accounts.budget: väntade text, fick ingenting"),
+        ("texts", 'resultat = "x"', "", "texts.toml: retellings.resultat: väntade text"),
         ("comparisons", "https:", "http:", "address: väntade en adress som börjar med https://"),
         ("comparisons", '"0002"', '"2"', "comparisons.toml: municipality.id: väntade fyra siffror, fick ”2”"),
         ("comparisons", '"N09001"', '"9001"', "kpis[9001].id: väntade N eller U och fem siffror"),
@@ -667,7 +752,7 @@ def test_a_file_that_is_not_utf8_is_placed(tmp_path: Path) -> None:
 
 
 def test_a_missing_folder_is_said(tmp_path: Path) -> None:
-    assert len(faults(tmp_path / "ingen")) == 12
+    assert len(faults(tmp_path / "ingen")) == 13
 
 
 def test_a_reference_to_a_faulty_row_is_no_second_fault(tmp_path: Path) -> None:

@@ -89,11 +89,19 @@ def test_a_sound_delivery_has_no_faults(dataset: str) -> None:
         ("ekonomi", {"utfall_ack": float("inf")}, "utfall_ack: ett värde är inte ett tal"),
         ("bedomningar", {"colour": "grå"}, "colour: koden 'grå' finns inte"),
         ("risker", {"probability": 6}, "probability: 6 är över 5"),
-        ("risker", {"unit": "cai"}, "unit: koden 'cai' finns inte"),
     ],
 )
 def test_each_broken_rule_is_named(dataset: str, changes: dict[str, Any], message: str) -> None:
     assert message in CONTRACTS[dataset].faults(rows(dataset, **changes), MONTH)
+
+
+def test_risks_are_about_the_whole_organisation_whatever_its_id() -> None:
+    kinds = {"hela-stan": "forvaltning", "cai": "enhet"}
+    assert CONTRACTS["risker"].faults(rows("risker", unit="hela-stan"), MONTH, kinds) == []
+    assert CONTRACTS["risker"].faults(rows("risker", unit="cai"), MONTH, kinds) == [
+        "risker redovisas inte för 'cai' (enhet)"
+    ]
+    assert [one.name for one in CONTRACTS.values() if one.whole_only] == ["risker"]
 
 
 def test_costs_may_be_negative() -> None:

@@ -302,15 +302,16 @@ def test_no_part_is_named_when_none_is_worse_or_there_is_only_one(facts: Facts) 
 
 
 def test_the_forecast_moves_from_the_one_before() -> None:
-    worse = forecast_insight(-11_000, -300_000, 2025, Month(2025, 2), Origin.SYNTHETIC, ROOT)
-    better = forecast_insight(11_000, -300_000, 2025, None, Origin.PUBLISHED, ROOT)
+    worse = forecast_insight(-11_000, -300_000, 2025, Month(2025, 2), Origin.SYNTHETIC, ROOT, "prognos")
+    better = forecast_insight(11_000, -300_000, 2025, None, Origin.PUBLISHED, ROOT, "prognos")
     assert worse
     assert better
+    assert worse.subjects == {"mått:prognos"}
     assert plain(worse.text) == "Prognosen för 2025 har försämrats med 11,0 mnkr sedan februari 2025."
     assert plain(better.text) == "Prognosen för 2025 har förbättrats med 11,0 mnkr sedan den förra prognosen."
-    assert forecast_insight(-1_000, -300_000, 2025, None, Origin.PUBLISHED, ROOT) is None
-    assert forecast_insight(-11_000, None, 2025, None, Origin.PUBLISHED, ROOT) is None
-    assert forecast_insight(-11_000, 0, 2025, None, Origin.PUBLISHED, ROOT) is None
+    assert forecast_insight(-1_000, -300_000, 2025, None, Origin.PUBLISHED, ROOT, "prognos") is None
+    assert forecast_insight(-11_000, None, 2025, None, Origin.PUBLISHED, ROOT, "prognos") is None
+    assert forecast_insight(-11_000, 0, 2025, None, Origin.PUBLISHED, ROOT, "prognos") is None
 
 
 @pytest.mark.parametrize(

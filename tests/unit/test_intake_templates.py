@@ -43,7 +43,7 @@ def test_a_workbook_is_the_same_each_time_and_says_what_it_wants(dataset: str, c
         header = book.get_sheet_by_name(contract.title).to_python()[0]
         words = vocabulary(contract.name)
         meant = {words.headings[fold].column for cell in header if (fold := _folded(str(cell)))}
-        only = {"unit"} if contract.codes.get("unit") else set()
+        only = {"unit"} if contract.whole_only else set()
         assert meant == set(contract.schema.names) - only
         assert contract.title in instruction
     found = examine([("mall.xlsx", data)], catalogue, None, today=TODAY)

@@ -11,6 +11,7 @@ from dashboard.catalogue.comparisons import check_comparisons
 from dashboard.catalogue.layouts import check_headings, check_tables
 from dashboard.catalogue.rates import check_rates
 from dashboard.catalogue.rebases import check_rebases
+from dashboard.catalogue.roles import check_roles
 from dashboard.catalogue.shapes import Board
 from dashboard.domain.comparison import Comparisons
 from dashboard.domain.layout import ReportTable
@@ -29,6 +30,7 @@ from dashboard.domain.model import (
 from dashboard.domain.organisation import KINDS
 from dashboard.domain.periods import Month
 from dashboard.domain.rates import Rate
+from dashboard.domain.roles import Roles
 from dashboard.domain.spc_data import Rebase
 
 GOAL_KINDS = ("malomrade", "kommunmal", "namndmal")
@@ -58,6 +60,7 @@ class Parts:
     rebases: Mapping[str, Rebase]
     rates: Mapping[str, Rate]
     comparisons: Comparisons | None
+    roles: Roles | None
     ids: Mapping[str, Ids]
 
 
@@ -89,6 +92,7 @@ def check(parts: Parts, faults: Faults) -> None:
     _thresholds(parts, faults)
     check_rebases(parts.rebases, parts.indicators, parts.ids, faults)
     check_rates(parts.rates, parts.indicators, parts.ids, faults)
+    check_roles(parts.roles, parts.indicators, parts.ids, faults)
     themes = parts.board.themes if parts.board is not None else None
     check_comparisons(parts.comparisons, parts.ids, themes, faults)
 
@@ -221,7 +225,10 @@ def _board(parts: Parts, faults: Faults) -> None:
             wanted = "ingen parent för roten" if unit.parent else f"en parent, för roten är {board.root}"
             where_unit = Where("organisation.toml", f"unit[{unit.id}].parent")
             faults.tell(where_unit, wanted, unit.parent or "ingen")
-    _known(board.key_figures, parts.ids["indicator"], where.at("key_figures"), "måtten", faults)
+    for name in ("key_figures", "unit_key_figures", "unit_measures"):
+        if not getattr(board, name):
+            faults.tell(where.at(name), "minst ett mått", "en tom lista")
+        _known(getattr(board, name), parts.ids["indicator"], where.at(name), "måtten", faults)
     for kind in KINDS:
         if kind not in board.kinds:
             faults.missing(where.at("kinds").at(kind), "text")

@@ -19,6 +19,7 @@ from dashboard.domain.comparison import Comparisons
 from dashboard.domain.layout import ReportTable
 from dashboard.domain.model import Commitment, Goal, Indicator, Report, Risk, Thresholds, Unit
 from dashboard.domain.rates import Rate
+from dashboard.domain.roles import Roles
 from dashboard.domain.spc_data import Rebase
 from dashboard.errors import CatalogueError
 
@@ -45,6 +46,7 @@ def load(folder: Path) -> Catalogue:
         rebases=reader.rows("rebases.toml", "rebase", Rebase),
         rates=reader.rows("rates.toml", "rate", Rate),
         comparisons=reader.whole("comparisons.toml", Comparisons),
+        roles=reader.whole("roles.toml", Roles),
         ids=reader.ids,
     )
     texts = reader.whole("texts.toml", Texts)
@@ -58,6 +60,7 @@ def load(folder: Path) -> Catalogue:
         or parts.board is None
         or parts.thresholds is None
         or parts.comparisons is None
+        or parts.roles is None
         or texts is None
     ):
         raise CatalogueError(f"Definitionerna i {folder} går inte att använda:", reader.faults.found)
@@ -74,6 +77,7 @@ def load(folder: Path) -> Catalogue:
         rebases=parts.rebases,
         rates=parts.rates,
         comparisons=parts.comparisons,
+        roles=parts.roles,
         texts=texts,
         topics=MappingProxyType({own: one for own, one in topics.items() if one is not None}),
         fingerprint=reader.digest.hexdigest(),

@@ -12,6 +12,7 @@ from dashboard.domain.layout import ReportTable
 from dashboard.domain.model import Commitment, Goal, Indicator, Report, Risk, Thresholds, Unit
 from dashboard.domain.periods import Month, Period
 from dashboard.domain.rates import Rate
+from dashboard.domain.roles import Roles
 from dashboard.domain.spc_data import Rebase
 from dashboard.domain.topic import Topic
 from dashboard.errors import SelectionError
@@ -24,7 +25,8 @@ class Board:
     """Who the board is and what its first page shows.
 
     ``themes`` and ``kinds`` give the ids used by indicators and units their Swedish names, in order.
-    ``key_figures`` are indicator ids.
+    ``key_figures`` are indicator ids, as are ``unit_key_figures`` (watched in every unit) and ``unit_measures`` (what
+    one unit is shown by, in order).
     """
 
     product: str
@@ -34,6 +36,8 @@ class Board:
     administration: str
     root: str
     key_figures: tuple[str, ...]
+    unit_key_figures: tuple[str, ...]
+    unit_measures: tuple[str, ...]
     default_period: Period
     themes: Mapping[str, str]
     kinds: Mapping[str, str]
@@ -45,6 +49,21 @@ class Word:
 
     term: str
     meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retellings:
+    """What the board's reports call the passages that are retold (``retellings.csv``), by topic."""
+
+    barnperspektiv: str
+    bedomning: str
+    resultat: str
+    atgarder: str
+    redogorelse: str
+
+    def of(self, topic: str) -> str:
+        """Raises AttributeError for a topic that the published layer does not know either."""
+        return str(getattr(self, topic))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +88,7 @@ class Texts:
     kkik_note: str
     contradiction_note: str
     glossary: tuple[Word, ...]
+    retellings: Retellings
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +111,7 @@ class Catalogue:
     rebases: Mapping[str, Rebase]
     rates: Mapping[str, Rate]
     comparisons: Comparisons
+    roles: Roles
     texts: Texts
     topics: Mapping[str, Topic]
     fingerprint: str

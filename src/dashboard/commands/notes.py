@@ -15,7 +15,7 @@ from dashboard.snapshots.lock import user
 def add(verbs: Any) -> None:
     """Add the verbs to the parser's verbs."""
     write = verbs.add_parser("note", help="skriv en egen anteckning om ett mått")
-    write.add_argument("indicator", metavar="MÅTT", help="måttets id, till exempel hushall-langvarigt")
+    write.add_argument("indicator", metavar="MÅTT", help="måttets id, se docs/indikatorer.md")
     write.add_argument("--month", metavar="TID", required=True, help="2025-08, 2025-T2 eller 2025")
     write.add_argument("--text", metavar="TEXT", required=True, help="högst 280 tecken")
     write.add_argument("--who", metavar="NAMN", default=user(), help="den som antecknar (den inloggade)")

@@ -21,8 +21,6 @@ from dashboard.measures.facts import Facts
 from dashboard.measures.readings import Reading, readings
 from dashboard.measures.spc_latest import Months, known_months, latest_known, raw_of
 
-FORECAST, BUDGET = "ekonomi-prognosavvikelse", "ekonomi-helarsbudget"
-SINCE_LAST = "ekonomi-avvikelse-foregaende-prognos"
 # Their size is told by the forecast and the parts; as accumulated amounts they only ever grow.
 TOLD_ELSEWHERE = frozenset({Nature.ACCUMULATED, Nature.FULL_YEAR})
 
@@ -44,7 +42,8 @@ def followed(facts: Facts) -> tuple[str, ...]:
 
 def needed(facts: Facts) -> tuple[str, ...]:
     """Every series that the sentences of the first page rest on, to be read in one query."""
-    return (*followed(facts), FORECAST, BUDGET)
+    accounts = facts.catalogue.roles.accounts
+    return (*followed(facts), accounts.forecast_deviation, accounts.year_budget)
 
 
 def insights(
@@ -188,21 +187,26 @@ def _forecast(facts: Facts, selection: Selection) -> Insight | None:
     if period.kind is PeriodKind.YEAR:
         return None
     year, report = Period.year(period.end.year), facts.report_of(period)
-    known = facts.whole([FORECAST, BUDGET], [unit])
-    budgets = known.get((BUDGET, unit), {})
+    accounts = facts.catalogue.roles.accounts
+    about = accounts.forecast_deviation
+    known = facts.whole([about, accounts.year_budget], [unit])
+    budgets = known.get((accounts.year_budget, unit), {})
     budget = budgets[period.end].num if period.end in budgets else None
-    for figure in facts.figures(SINCE_LAST, unit):
+    for figure in facts.figures(accounts.since_last_forecast, unit):
         if report and (figure.source, figure.when) == (report.id, year):
-            printed = [f for f in facts.figures(BUDGET, unit) if (f.source, f.when) == (report.id, year)]
+            every = facts.figures(accounts.year_budget, unit)
+            printed = [f for f in every if (f.source, f.when) == (report.id, year)]
             against = float(printed[-1].value) if printed else budget
             return numbers.forecast_insight(
-                float(figure.value), against, year.end.year, None, Origin.PUBLISHED, unit
+                float(figure.value), against, year.end.year, None, Origin.PUBLISHED, unit, about
             )
-    points, since = known.get((FORECAST, unit), {}), delivered_before(period)
+    points, since = known.get((about, unit), {}), delivered_before(period)
     if since is None or since not in points or period.end not in points:
         return None
     change = points[period.end].num - points[since].num
-    return numbers.forecast_insight(change, budget, year.end.year, since, points[period.end].origin, unit)
+    return numbers.forecast_insight(
+        change, budget, year.end.year, since, points[period.end].origin, unit, about
+    )
 
 
 def delivered_before(period: Period) -> Month | None:

@@ -122,12 +122,19 @@ def _deviation(indicator: Indicator, text: str, weight: Weight, origin: Origin |
 
 
 def forecast_insight(
-    change: float, budget: float | None, year: int, since: Month | None, origin: Origin, unit: str
+    change: float,
+    budget: float | None,
+    year: int,
+    since: Month | None,
+    origin: Origin,
+    unit: str,
+    about: str,
 ) -> Insight | None:
     """How the year's forecast has moved since the one before; tkr, negative is worse.
 
-    ``since`` None: the report itself prints the change since its last forecast. None for a change under
-    ``SMALL_FORECAST`` of the year's budget, and without a budget to measure it by.
+    ``about`` is the measure of the forecast against budget. ``since`` None: the report itself prints the change since
+    its last forecast. None for a change under ``SMALL_FORECAST`` of the year's budget, and without a budget to measure
+    it by.
     """
     if not budget or abs(change) < SMALL_FORECAST * abs(budget):
         return None
@@ -142,7 +149,7 @@ def forecast_insight(
         f"Prognosen för {year} har {way} med {millions(abs(change))} {when}.",
         weight,
         origin,
-        frozenset({"mått:ekonomi-prognosavvikelse"}),
+        frozenset({f"mått:{about}"}),
         unit,
         Target("ekonomi"),
         reasons("Förvaltningens egen prognos mot den som lämnades före.", weight, origin),

@@ -16,7 +16,6 @@ from dashboard.contracts import Column
 from dashboard.intake.cells import NumberColumn
 from dashboard.intake.delimited import Text
 from dashboard.intake.fastkeys import read_keys, room_for
-from dashboard.intake.header import only_unit
 from dashboard.intake.sheet import Reading, Sheet
 from dashboard.intake.vocabulary import YEAR
 
@@ -91,7 +90,7 @@ def _tidy(text: Text, reading: Reading) -> bool:
         or header.row != 1
     ):
         return False
-    if "month" not in header.columns or ("unit" not in header.columns and not only_unit(header.contract)):
+    if "month" not in header.columns or ("unit" not in header.columns and not header.contract.whole_only):
         return False
     if header.missing or header.twice or content[:4].lower() == "sep=":
         return False

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from dashboard.domain.periods import Month
 from dashboard.intake.cells import read_units, read_words
-from dashboard.intake.header import only_unit
 from dashboard.intake.sheet import Reading
 from dashboard.intake.values import MISSING_SIGNS, Unreadable, plain, read_month
 from dashboard.intake.vocabulary import is_total
@@ -47,7 +46,7 @@ def read_keys(table: pa.Table, reading: Reading) -> dict[str, pa.Array] | None:
     texts, spots = spelled.pop("month")
     found = {"month": pa.array([month.first_day for month in months], pa.date32()).take(pa.array(spots))}
     if "unit" not in spelled:
-        found["unit"] = pa.array(np.full(table.num_rows, only_unit(contract)), pa.string())
+        found["unit"] = pa.array(np.full(table.num_rows, reading.names.root), pa.string())
     for name in sorted(spelled, key=lambda name: name != "unit"):
         texts, codes = spelled[name]
         values = _steady(texts, codes, months, spots, reading) if name == "unit" else None

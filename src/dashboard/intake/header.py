@@ -45,7 +45,7 @@ class Header:
     def missing(self) -> tuple[str, ...]:
         """What the contract wants and the file lacks; a month may come from elsewhere and is not counted."""
         wanted = [name for name in self.contract.schema.names if name != "month"]
-        if only_unit(self.contract):
+        if self.contract.whole_only:
             wanted.remove("unit")
         return tuple(name for name in wanted if name not in self.columns)
 
@@ -54,12 +54,6 @@ class Header:
         places = {place: column for column, place in self.columns.items()}
         headers = {text: places.get(place, "") for place, text in self.texts.items() if text}
         return SenderMapping(self.sender or sender, self.dataset, headers, names=names, scales=self.scales)
-
-
-def only_unit(contract: Contract) -> str:
-    """The unit that every row of the dataset belongs to, or nothing."""
-    units = contract.codes.get("unit", ())
-    return units[0] if len(units) == 1 else ""
 
 
 def find_header(

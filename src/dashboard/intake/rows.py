@@ -9,7 +9,6 @@ from datetime import date
 from dashboard.domain.periods import Month
 from dashboard.intake.cells import NumberColumn, read_units, read_words, same_words
 from dashboard.intake.grid import Grid
-from dashboard.intake.header import only_unit
 from dashboard.intake.months import read_months
 from dashboard.intake.shapes import Cell, RawSheet, joined, quoted, shown
 from dashboard.intake.sheet import Reading, Sheet, Total, assembled
@@ -51,10 +50,10 @@ class RowReader:
         months = read_months(reading, self.grid, self.numbers, self.data)
         words = [name for name in header.columns if name not in {"month", YEAR} and not self._is_number(name)]
         texts = {name: self._texts(name) for name in words}
-        units = texts.pop("unit", [only_unit(self.contract)] * len(self.data))
+        units = texts.pop("unit", [reading.names.root if self.contract.whole_only else ""] * len(self.data))
         values: dict[str, Sequence[object]] = {"month": [month and month.first_day for month in months]}
         ids: list[str | None] = []
-        if "unit" in header.columns or only_unit(self.contract):
+        if "unit" in header.columns or self.contract.whole_only:
             values["unit"] = ids = read_units(reading, self.numbers, units, months)
         for name, column in texts.items():
             values[name] = read_words(reading, name, self.numbers, column, months)

@@ -13,7 +13,6 @@ from dashboard.catalogue import Catalogue
 from dashboard.contracts import CONTRACTS, Column, Contract
 from dashboard.domain.periods import Month
 from dashboard.errors import IntakeError
-from dashboard.intake.header import only_unit
 from dashboard.intake.names import Names
 from dashboard.intake.shapes import joined, letters, quoted
 from dashboard.intake.values import Unreadable
@@ -86,7 +85,7 @@ def _fields(contract: Contract, catalogue: Catalogue, month: Month) -> list[Fiel
     ]
     units = tuple(_plainest((unit.short, unit.name), unit.id, month, names.unit) for unit in here)
     fields = [Field("month", words.label("month"), "Månaden, som 2025-08.")]
-    if not only_unit(contract):
+    if not contract.whole_only:
         fields.append(Field("unit", words.label("unit"), "Välj i listan. Id går också bra.", units))
     if contract.category:
         choices = _choices(contract.category, contract, names, catalogue, month)

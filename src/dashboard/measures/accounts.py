@@ -14,13 +14,9 @@ from dashboard.domain import organisation
 from dashboard.domain.model import Origin, Report, Unit
 from dashboard.domain.organisation import ASIDE
 from dashboard.domain.periods import MONTH_SHORT, Month, Period, PeriodKind
+from dashboard.domain.roles import Accounts
 from dashboard.measures.economy import (
-    ALL,
-    BUDGET,
-    FORECAST,
-    OUTCOME,
     TOPIC,
-    YEAR_BUDGET,
     Cell,
     Line,
     PrintedTable,
@@ -116,7 +112,8 @@ def nearest_report(facts: Facts, month: Month) -> Report | None:
 
 def known_from(facts: Facts, unit: str) -> tuple[Month, Month] | None:
     """First and last month of the unit's accounts; None when it has none."""
-    points = facts.series([FORECAST, OUTCOME], [unit], Month(1900, 1), Month(9999, 12))
+    accounts = facts.catalogue.roles.accounts
+    points = facts.series([accounts.forecast, accounts.outcome], [unit], Month(1900, 1), Month(9999, 12))
     months = sorted({month for found in points.values() for month in found})
     return (months[0], months[-1]) if months else None
 
@@ -132,23 +129,24 @@ def computed_table(facts: Facts, reading: Reading) -> ComputedTable | None:
     ]
     older = {one: _year_before(facts, one, end) for one in [catalogue.unit(catalogue.root), *children]}
     ids = {one.id for one in [*older, *filter(None, older.values())]}
-    found = facts.series(ALL, ids, min(before, Month(end.year - 1, 12)), end)
-    parts = [one for one in children if (OUTCOME, one.id) in found and end in found[(OUTCOME, one.id)]]
+    accounts = catalogue.roles.accounts
+    found = facts.series(accounts.monthly, ids, min(before, Month(end.year - 1, 12)), end)
+    parts = [one for one in children if end in found.get((accounts.outcome, one.id), {})]
     rows = [one for one in parts if one.kind not in ASIDE]
     if not rows:
         return None
 
     def cells(unit: Unit) -> tuple[float | None, ...]:
-        return _cells(found, unit, older.get(unit), reading)
+        return _cells(found, accounts, unit, older.get(unit), reading)
 
     lines = [_computed(unit.name, "row", unit.id, cells(unit)) for unit in rows]
     root = catalogue.unit(catalogue.root)
     total = _summed([line.cells for line in lines])
-    total = (*total[:6], _last(found, total[3], older.get(root), end))
+    total = (*total[:6], _last(found, accounts, total[3], older.get(root), end))
     lines.append(_computed("Summa", "total", root.id, total))
     for unit in parts:
         if unit.kind == "buffert":
-            extra = _at(found, FORECAST, unit.id, end) or 0.0
+            extra = _at(found, accounts.forecast, unit.id, end) or 0.0
             lines.append(_computed(unit.name, "buffer", unit.id, (None, None, None, extra, None, None, None)))
             after = tuple(_plus(value, extra) if at in {3, 5, 6} else value for at, value in enumerate(total))
             lines.append(_computed("Summa efter buffert", "total", root.id, after))
@@ -172,15 +170,19 @@ def _heads(reading: Reading) -> tuple[str, ...]:
     )
 
 
-def _cells(found: Series, unit: Unit, older: Unit | None, reading: Reading) -> tuple[float | None, ...]:
+def _cells(
+    found: Series, accounts: Accounts, unit: Unit, older: Unit | None, reading: Reading
+) -> tuple[float | None, ...]:
     end = reading.period.end
-    outcome, budget = (_at(found, one, unit.id, end) for one in (OUTCOME, BUDGET))
+    outcome, budget = (_at(found, one, unit.id, end) for one in (accounts.outcome, accounts.budget))
     if reading.alone:
         start = reading.period.start.shift(-1)
-        outcome = _minus(outcome, _at(found, OUTCOME, unit.id, start))
-        budget = _minus(budget, _at(found, BUDGET, unit.id, start))
-    forecast, year_budget = (_at(found, one, unit.id, end) for one in (FORECAST, YEAR_BUDGET))
-    last = _last(found, forecast, older, end)
+        outcome = _minus(outcome, _at(found, accounts.outcome, unit.id, start))
+        budget = _minus(budget, _at(found, accounts.budget, unit.id, start))
+    forecast, year_budget = (
+        _at(found, one, unit.id, end) for one in (accounts.forecast, accounts.year_budget)
+    )
+    last = _last(found, accounts, forecast, older, end)
     return (
         outcome,
         budget,
@@ -192,10 +194,12 @@ def _cells(found: Series, unit: Unit, older: Unit | None, reading: Reading) -> t
     )
 
 
-def _last(found: Series, forecast: float | None, older: Unit | None, end: Month) -> float | None:
+def _last(
+    found: Series, accounts: Accounts, forecast: float | None, older: Unit | None, end: Month
+) -> float | None:
     if older is None:
         return None
-    return _minus(forecast, _at(found, OUTCOME, older.id, Month(end.year - 1, 12)))
+    return _minus(forecast, _at(found, accounts.outcome, older.id, Month(end.year - 1, 12)))
 
 
 def _year_before(facts: Facts, unit: Unit, end: Month) -> Unit | None:

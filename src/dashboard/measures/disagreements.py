@@ -27,7 +27,6 @@ from dashboard.published import Assessment, Contradiction, Figure
 WORST_FIRST = (Colour.RED, Colour.YELLOW, Colour.GREEN)
 KNOWN = frozenset(WORST_FIRST)
 REASON = "motivering:"
-BUDGETS = ("ekonomi-helarsbudget", "ekonomi-budget")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +142,8 @@ def _asked(facts: Facts, indicator: Indicator, value: Value, period: Period) -> 
 def _budget(facts: Facts, value: Value) -> Figure | None:
     """The budget on the same line of the same table as the deviation."""
     one = value.figures[0]
-    found = (f for name in BUDGETS for f in facts.figures(name, one.org))
+    accounts = facts.catalogue.roles.accounts
+    found = (f for name in (accounts.year_budget, accounts.budget) for f in facts.figures(name, one.org))
     return next((f for f in found if (f.source, f.line, f.when) == (one.source, one.line, one.when)), None)
 
 

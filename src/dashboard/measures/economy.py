@@ -20,12 +20,9 @@ from dashboard.domain.status import economy as economy_colour
 from dashboard.measures.facts import Facts
 from dashboard.published import Contradiction, Figure
 
-OUTCOME, BUDGET = "ekonomi-utfall", "ekonomi-budget"
-FORECAST, YEAR_BUDGET = "ekonomi-prognos", "ekonomi-helarsbudget"
 DEVIATIONS = ("avvikelse", "prognosavvikelse")
 ROUNDING = 2  # tkr: what a sum of rounded numbers may differ
 TOPIC = "ekonomi"  # the layouts that are economic tables
-ALL = (OUTCOME, BUDGET, FORECAST, YEAR_BUDGET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +132,11 @@ def _cell(facts: Facts, figures: list[Figure], column: TableColumn) -> Cell:
     return Cell(found[0], tuple(meant.values()))
 
 
+def levels_of(facts: Facts) -> tuple[str, ...]:
+    """The kinds of units that have accounts."""
+    return facts.catalogue.indicators[facts.catalogue.roles.accounts.outcome].levels
+
+
 @lru_cache(maxsize=64)  # the card and the sentences of one page
 def deviations(facts: Facts, selection: Selection) -> tuple[Deviation, ...]:
     """Parts of the chosen unit by size of deviation, the worst first: printed if printed, else from the
@@ -143,7 +145,7 @@ def deviations(facts: Facts, selection: Selection) -> tuple[Deviation, ...]:
     The year's forecast against its budget; for a closed year the outcome against the budget.
     """
     below = facts.catalogue.children(selection.unit, selection.period.end)
-    levels = facts.catalogue.indicators[OUTCOME].levels  # a department's own units have no accounts
+    levels = levels_of(facts)  # a department's own units have no accounts
     inside = [part for part in below if part.kind not in ASIDE and part.kind in levels]
     parts = inside or [facts.catalogue.unit(selection.unit)]
     printed = [_printed_deviation(facts, part, selection.period) for part in parts]
@@ -169,13 +171,12 @@ def _printed_deviation(facts: Facts, unit: Unit, period: Period) -> Deviation | 
     year = Period.year(period.end.year)
     if own is None:
         return None
-    for measure, base in (("prognosavvikelse", "helarsbudget"), ("avvikelse", "budget")):
-        found = [
-            f for f in facts.figures(f"ekonomi-{measure}", unit.id) if f.source == own.id and f.when == year
-        ]
+    ids = facts.catalogue.roles.accounts
+    for measure, base in ((ids.forecast_deviation, ids.year_budget), (ids.deviation, ids.budget)):
+        found = [f for f in facts.figures(measure, unit.id) if f.source == own.id and f.when == year]
         if found:
             figure = found[-1]
-            budgets = facts.figures(f"ekonomi-{base}", unit.id)
+            budgets = facts.figures(base, unit.id)
             budget = next(
                 (f.value for f in budgets if (f.source, f.line, f.when) == (own.id, figure.line, year)), None
             )
@@ -184,11 +185,12 @@ def _printed_deviation(facts: Facts, unit: Unit, period: Period) -> Deviation | 
 
 
 def _computed_deviations(facts: Facts, parts: Sequence[Unit], month: Month) -> list[Deviation]:
-    found = facts.series([FORECAST, YEAR_BUDGET], [part.id for part in parts], month, month)
+    ids = facts.catalogue.roles.accounts
+    found = facts.series([ids.forecast, ids.year_budget], [part.id for part in parts], month, month)
     result: list[Deviation] = []
     for part in parts:
-        forecast = found.get((FORECAST, part.id), {}).get(month)
-        budget = found.get((YEAR_BUDGET, part.id), {}).get(month)
+        forecast = found.get((ids.forecast, part.id), {}).get(month)
+        budget = found.get((ids.year_budget, part.id), {}).get(month)
         value = rules.deviation(forecast.num if forecast else None, budget.num if budget else None)
         if value is not None and forecast and budget:
             result.append(_deviation(facts, part, part.name, value, budget.num, forecast.origin, None))
@@ -213,7 +215,8 @@ def _deviation(
 def months(facts: Facts, unit: str, year: int) -> tuple[MonthEconomy, ...]:
     """The year's months for one unit, accumulated; shape (months that exist,), one query."""
     first, last = Month(year, 1), Month(year, 12)
-    found = facts.series(ALL, [unit], first, last)
+    ids = facts.catalogue.roles.accounts
+    found = facts.series(ids.monthly, [unit], first, last)
 
     def at(indicator: str, month: Month) -> float | None:
         points: Points = found.get((indicator, unit), {})
@@ -223,7 +226,9 @@ def months(facts: Facts, unit: str, year: int) -> tuple[MonthEconomy, ...]:
     origins = {point.origin for points in found.values() for point in points.values()}
     origin = Origin.SYNTHETIC if Origin.SYNTHETIC in origins else Origin.IMPORTED
     return tuple(
-        MonthEconomy(m, at(OUTCOME, m), at(BUDGET, m), at(FORECAST, m), at(YEAR_BUDGET, m), origin)
+        MonthEconomy(
+            m, at(ids.outcome, m), at(ids.budget, m), at(ids.forecast, m), at(ids.year_budget, m), origin
+        )
         for m in known
     )
 

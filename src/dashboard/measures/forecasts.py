@@ -1,8 +1,8 @@
 """The year's forecast reckoned in other ways than the management's own: B, C and D, now and month by month.
 
-D follows the volumes that have a price: days in placement and households with support, at the pace of the latest
-months. Which those are for a unit follows from the levels of the indicators; everything else goes by what remains of
-the budget.
+D follows the volumes that have a price (``roles.toml``: days in placement, households with support) at the pace of the
+latest months. Which those are for a unit follows from the levels of the indicators; everything else goes by what
+remains of the budget.
 """
 
 from __future__ import annotations
@@ -16,33 +16,14 @@ from dashboard.domain import economy as rules
 from dashboard.domain.forecast import Pace, forecast_d, pace
 from dashboard.domain.model import Origin, Unit
 from dashboard.domain.periods import Month, Period
+from dashboard.domain.roles import Followed
 from dashboard.measures import accounts, economy
-from dashboard.measures.economy import BUDGET, FORECAST, OUTCOME, YEAR_BUDGET
 from dashboard.measures.facts import Facts, Series
 from dashboard.measures.readings import Value, value_of
 
 RECENT = 3  # months that the pace is taken from
 BUFFER = "buffert"
 EQUAL = 0.5  # tkr: what rounding to thousands hides
-
-
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """Something that is counted and paid for. ``daily``: counted in days, else in households of each month."""
-
-    name: str
-    volume: str
-    cost: str
-    daily: bool
-
-    def length(self, months: Sequence[Month]) -> int:
-        return days_of(months) if self.daily else len(months)
-
-
-PLACEMENTS = Followed("placeringar", "placeringar-dygn", "placeringar-kostnad", daily=True)
-SUPPORT = Followed("ekonomiskt bistånd", "hushall-bistand", "bistand-utbetalt", daily=False)
-FOLLOWED = (PLACEMENTS, SUPPORT)
-VOLUMES = tuple(name for one in FOLLOWED for name in (one.volume, one.cost))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +120,11 @@ class MonthOutlook:
     origin: Origin
 
 
+def length_of(one: Followed, months: Sequence[Month]) -> int:
+    """The months in what the volume is counted by: days, or months."""
+    return days_of(months) if one.daily else len(months)
+
+
 def days_of(months: Sequence[Month]) -> int:
     return sum(monthrange(month.year, month.number)[1] for month in months)
 
@@ -149,20 +135,21 @@ def outlooks(facts: Facts, units: Sequence[Unit], period: Period) -> tuple[Outlo
     known = facts.catalogue.indicators
     buffers = {unit.id: buffer_of(facts, unit, whole.end) for unit in units}
     ids = {unit.id for unit in [*units, *filter(None, buffers.values())]}
-    found = facts.series([*economy.ALL, *VOLUMES], ids, Month(whole.end.year - 1, 1), whole.end)
+    roles = facts.catalogue.roles
+    found = facts.series(
+        [*roles.accounts.monthly, *roles.priced], ids, Month(whole.end.year - 1, 1), whole.end
+    )
 
     def read(indicator: str, unit: Unit) -> Value:
         return value_of(facts, known[indicator], unit, whole, found.get((indicator, unit.id), {}))
 
     result = []
     for unit in units:
-        outcome, budget, forecast, year = (
-            read(name, unit) for name in (OUTCOME, BUDGET, FORECAST, YEAR_BUDGET)
-        )
+        outcome, budget, forecast, year = (read(name, unit) for name in roles.accounts.monthly)
         numbers = [None if v.number is None else float(v.number) for v in (outcome, budget, year)]
-        letters = letters_of(found, unit, whole.end, *numbers)
+        letters = letters_of(found, roles.volumes, unit, whole.end, *numbers)
         kept = buffers[unit.id]
-        buffer = read(FORECAST, kept).number if kept else None
+        buffer = read(roles.accounts.forecast, kept).number if kept else None
         extra = None if buffer is None else float(buffer)
         result.append(Outlook(unit, whole, outcome, budget, forecast, year, letters, extra))
     return tuple(result)
@@ -178,12 +165,14 @@ def history(facts: Facts, unit: Unit, year: int, last: Month) -> tuple[MonthOutl
     """The letters at the end of each month of the year up to ``last``: what they would have said then."""
     rows = [row for row in economy.months(facts, unit.id, year) if row.month <= last]
     ids = [unit.id, *(one.id for one in facts.catalogue.children(unit.id) if one.kind == BUFFER)]
-    found = facts.series([FORECAST, *VOLUMES], ids, Month(year - 1, 1), last)
+    roles = facts.catalogue.roles
+    own_forecast = roles.accounts.forecast
+    found = facts.series([own_forecast, *roles.priced], ids, Month(year - 1, 1), last)
     result = []
     for row in rows:
-        letters = letters_of(found, unit, row.month, row.outcome, row.budget, row.year_budget)
+        letters = letters_of(found, roles.volumes, unit, row.month, row.outcome, row.budget, row.year_budget)
         buffer = buffer_of(facts, unit, row.month)
-        extra = found.get((FORECAST, buffer.id), {}).get(row.month) if buffer else None
+        extra = found.get((own_forecast, buffer.id), {}).get(row.month) if buffer else None
         own = None if row.forecast is None else row.forecast - (extra.num if extra else 0.0)
         result.append(MonthOutlook(row.month, own, row.year_budget, letters, row.origin))
     return tuple(result)
@@ -191,6 +180,7 @@ def history(facts: Facts, unit: Unit, year: int, last: Month) -> tuple[MonthOutl
 
 def letters_of(
     found: Series,
+    volumes: Sequence[Followed],
     unit: Unit,
     month: Month,
     outcome: float | None,
@@ -205,7 +195,7 @@ def letters_of(
     c = rules.forecast_c(outcome, budget, year)
     if c is None:
         why["c"] = "Budgeten hittills är noll, så det finns ingen takt att räkna upp."
-    covered = covered_of(found, unit, month)
+    covered = covered_of(found, volumes, unit, month)
     d = None
     if not covered:
         why["d"] = f"Volymer med pris följs inte för {unit.name}, så D skulle bli detsamma som B."
@@ -219,24 +209,24 @@ def letters_of(
     return Letters(rules.forecast_b(outcome, budget, year), c, d, covered, why)
 
 
-def covered_of(found: Series, unit: Unit, month: Month) -> tuple[Covered, ...]:
+def covered_of(found: Series, volumes: Sequence[Followed], unit: Unit, month: Month) -> tuple[Covered, ...]:
     """The volumes that D knows for the unit: those with every month of the year so far, and a price lately."""
     so_far = Month(month.year, 1).until(month)
     left = month.shift(1).until(Month(month.year, 12))
     result = []
-    for one in FOLLOWED:
-        volumes, costs = found.get((one.volume, unit.id), {}), found.get((one.cost, unit.id), {})
-        if any(m not in volumes or m not in costs for m in so_far):
+    for one in volumes:
+        amounts, costs = found.get((one.volume, unit.id), {}), found.get((one.cost, unit.id), {})
+        if any(m not in amounts or m not in costs for m in so_far):
             continue
-        recent = [m for m in month.shift(1 - RECENT).until(month) if m in volumes and m in costs]
+        recent = [m for m in month.shift(1 - RECENT).until(month) if m in amounts and m in costs]
         lately = pace(
-            [volumes[m].num for m in recent],
+            [amounts[m].num for m in recent],
             [costs[m].num for m in recent],
-            [one.length([m]) for m in recent],
+            [length_of(one, [m]) for m in recent],
         )
         if lately is not None:
             spent = sum(costs[m].num for m in so_far)
-            origins = {point.origin for points in (volumes, costs) for point in points.values()}
+            origins = {point.origin for points in (amounts, costs) for point in points.values()}
             origin = Origin.SYNTHETIC if Origin.SYNTHETIC in origins else Origin.IMPORTED
-            result.append(Covered(one, spent, lately, one.length(left), origin))
+            result.append(Covered(one, spent, lately, length_of(one, left), origin))
     return tuple(result)

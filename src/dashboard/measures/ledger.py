@@ -14,12 +14,10 @@ from enum import StrEnum
 from dashboard.domain.forecast import Miss, graded
 from dashboard.domain.model import Origin, Unit
 from dashboard.domain.periods import Month, Period, PeriodKind
-from dashboard.measures.economy import FORECAST, OUTCOME
 from dashboard.measures.facts import Facts, Series
 from dashboard.measures.flags import flags_of
 from dashboard.published import Figure
 
-AGAINST_LAST_YEAR = "ekonomi-avvikelse-foregaende-ar"
 EARLIEST, LATEST = Month(1900, 1), Month(9999, 12)
 
 
@@ -83,8 +81,9 @@ def ledger(facts: Facts, unit: Unit) -> Ledger:
 
     December's own is left out: by then there is an outcome.
     """
-    found = facts.series([FORECAST, OUTCOME], [unit.id], EARLIEST, LATEST)
-    made = [*_printed(facts, unit), *_loaded(found, unit)]
+    accounts = facts.catalogue.roles.accounts
+    found = facts.series([accounts.forecast, accounts.outcome], [unit.id], EARLIEST, LATEST)
+    made = [*_printed(facts, unit), *_loaded(found, accounts.forecast, unit)]
     years = sorted({month.year for month, _, _, _ in made})
     outcomes = {year: one for year in years if (one := outcome_of(facts, unit, year, found))}
     entries = []
@@ -102,25 +101,26 @@ Made = tuple[Month, Decimal | float, Origin, Figure | None]
 def _printed(facts: Facts, unit: Unit) -> list[Made]:
     """The reports' own forecasts for the year that they were written in."""
     made: list[Made] = []
-    for figure in facts.figures(FORECAST, unit.id):
+    for figure in facts.figures(facts.catalogue.roles.accounts.forecast, unit.id):
         month = facts.catalogue.reports[figure.source].period.end
         if figure.when == Period.year(month.year) and month.number < 12:
             made.append((month, figure.value, Origin.PUBLISHED, figure))
     return made
 
 
-def _loaded(found: Series, unit: Unit) -> list[Made]:
-    points = found.get((FORECAST, unit.id), {})
+def _loaded(found: Series, forecast: str, unit: Unit) -> list[Made]:
+    points = found.get((forecast, unit.id), {})
     return [(month, point.num, point.origin, None) for month, point in points.items() if month.number < 12]
 
 
 def outcome_of(facts: Facts, unit: Unit, year: int, found: Series) -> YearOutcome | None:
     """The outcome of a year: printed, else implied, else the accounts' December; None while it is open."""
-    if printed := facts.printed(OUTCOME, unit.id, Period.year(year)):
+    outcome = facts.catalogue.roles.accounts.outcome
+    if printed := facts.printed(outcome, unit.id, Period.year(year)):
         return YearOutcome(year, printed[0].value, How.PRINTED, Origin.PUBLISHED, printed)
     if implied := _implied(facts, unit, year):
         return implied
-    point = found.get((OUTCOME, unit.id), {}).get(Month(year, 12))
+    point = found.get((outcome, unit.id), {}).get(Month(year, 12))
     return YearOutcome(year, point.num, How.MONTHS, point.origin) if point else None
 
 
@@ -131,12 +131,13 @@ def _implied(facts: Facts, unit: Unit, year: int) -> YearOutcome | None:
     that disagree.
     """
     pairs: list[tuple[Figure, Figure]] = []
-    for forecast in facts.figures(FORECAST, unit.id):
+    accounts = facts.catalogue.roles.accounts
+    for forecast in facts.figures(accounts.forecast, unit.id):
         if forecast.when.kind is not PeriodKind.YEAR or forecast.when.end.year != year + 1:
             continue
         pairs += [
             (forecast, one)
-            for one in facts.figures(AGAINST_LAST_YEAR, unit.id)
+            for one in facts.figures(accounts.since_last_year, unit.id)
             if (one.source, one.line, one.when) == (forecast.source, forecast.line, forecast.when)
             and not flags_of(facts, one)
         ]

@@ -14,7 +14,7 @@ from dashboard.domain.forecast import Pace, Split, split_change
 from dashboard.domain.model import Origin, Unit
 from dashboard.domain.periods import Month, Period
 from dashboard.measures.facts import Facts, Series
-from dashboard.measures.forecasts import PLACEMENTS, Outlook, days_of, outlooks
+from dashboard.measures.forecasts import Outlook, days_of, outlooks
 from dashboard.measures.readings import missing_reason, same_footing
 
 
@@ -75,7 +75,7 @@ class WhatIf:
 
 def has_placements(facts: Facts, unit: Unit) -> bool:
     """Whether placements are followed at the unit's level."""
-    return unit.kind in facts.catalogue.indicators[PLACEMENTS.volume].levels
+    return unit.kind in facts.catalogue.indicators[facts.catalogue.roles.placed.volume].levels
 
 
 def cost_changes(
@@ -83,14 +83,16 @@ def cost_changes(
 ) -> tuple[CostChange, ...]:
     """The split of each unit between two periods. Shape: one per unit; at most one query."""
     ids = [unit.id for unit in units]
-    names = (PLACEMENTS.volume, PLACEMENTS.cost)
-    found = facts.series(names, ids, min(period.start, other.start), max(period.end, other.end))
+    found = facts.series(
+        facts.catalogue.roles.placed.measures, ids, min(period.start, other.start), max(period.end, other.end)
+    )
     return tuple(_change(facts, unit, period, other, found) for unit in units)
 
 
 def _change(facts: Facts, unit: Unit, period: Period, other: Period, found: Series) -> CostChange:
-    indicator = facts.catalogue.indicators[PLACEMENTS.cost]
-    points = found.get((PLACEMENTS.cost, unit.id), {})
+    cost = facts.catalogue.roles.placed.cost
+    indicator = facts.catalogue.indicators[cost]
+    points = found.get((cost, unit.id), {})
     now, then = _spent(facts, unit, period, found), _spent(facts, unit, other, found)
     origins = {point.origin for point in points.values()}
     origin = Origin.SYNTHETIC if Origin.SYNTHETIC in origins else Origin.IMPORTED
@@ -116,7 +118,7 @@ def _spent(facts: Facts, unit: Unit, period: Period, found: Series) -> Spent | N
     indicators = facts.catalogue.indicators
     values = [
         rules.value(indicators[name], found.get((name, unit.id), {}), period)
-        for name in (PLACEMENTS.volume, PLACEMENTS.cost)
+        for name in facts.catalogue.roles.placed.measures
     ]
     return None if values[0] is None or values[1] is None else Spent(values[0], values[1])
 
@@ -128,7 +130,8 @@ def what_if(facts: Facts, unit: Unit, period: Period, more: int, dearer: int) ->
     have no pace to start from. At most one query.
     """
     (outlook,) = outlooks(facts, [unit], period)
-    covered = next((one for one in outlook.letters.covered if one.followed is PLACEMENTS), None)
+    placed = facts.catalogue.roles.placed
+    covered = next((one for one in outlook.letters.covered if one.followed == placed), None)
     if covered is None or outlook.closed:
         return None
     usual = covered.pace

@@ -41,13 +41,6 @@ ASSIGNMENT_WORDS = {
     "tillganglighetsplan": "Tillgänglighetsplan",
 }
 EVENT_WORDS = {"handelse": "Händelse", "beslut": "Beslut", "lag": "Lag"}
-TOPIC_WORDS = {
-    "barnperspektiv": "Barnperspektivet",
-    "bedomning": "Sammanfattande bedömning",
-    "resultat": "Resultat för Tyresöborna",
-    "atgarder": "Åtgärder",
-    "redogorelse": "Redogörelse",
-}
 BEFORE_ITS_NUMBER = {
     "mal": "mål",
     "budget": "budget",
@@ -212,7 +205,7 @@ def _contradiction(facts: Facts, row: Contradiction) -> Entry:
 
 
 def _retelling(facts: Facts, row: Retelling) -> Entry:
-    topic = TOPIC_WORDS[row.topic]
+    topic = facts.catalogue.texts.retellings.of(row.topic)
     detail = _joined(topic if topic != row.section else "", _report(facts, row.source))
     return Entry("retelling", row, row.section, detail, row.text, source=row.source, line=row.line)
 

@@ -11,7 +11,7 @@ from dashboard.domain.model import Origin, Unit
 from dashboard.domain.organisation import ASIDE
 from dashboard.domain.periods import Month, Period
 from dashboard.measures import accounts
-from dashboard.measures.economy import ALL, BUDGET, FORECAST, OUTCOME, YEAR_BUDGET
+from dashboard.measures.economy import levels_of
 from dashboard.measures.facts import Facts
 from dashboard.measures.forecasts import buffer_of
 from dashboard.measures.readings import Value, value_of
@@ -64,17 +64,18 @@ def waterfall(facts: Facts, unit: Unit, period: Period) -> Waterfall | None:
     whole = accounts.read(facts, Period.month(period.end)).period
     closed = whole.end.number == 12
     known = facts.catalogue.indicators
-    levels = known[OUTCOME].levels
+    ids = facts.catalogue.roles.accounts
+    levels = levels_of(facts)
     below = facts.catalogue.children(unit.id, whole.end)
     named = [part for part in below if part.kind not in ASIDE and part.kind in levels]
     buffer = None if closed else buffer_of(facts, unit, whole.end)
-    ids = [one.id for one in (unit, *named, *([buffer] if buffer else []))]
-    found = facts.series(ALL, ids, Month(whole.end.year, 1), whole.end)
+    units = [one.id for one in (unit, *named, *([buffer] if buffer else []))]
+    found = facts.series(ids.monthly, units, Month(whole.end.year, 1), whole.end)
 
     def read(indicator: str, one: Unit) -> Value:
         return value_of(facts, known[indicator], one, whole, found.get((indicator, one.id), {}))
 
-    base, goal = (BUDGET, OUTCOME) if closed else (YEAR_BUDGET, FORECAST)
+    base, goal = (ids.budget, ids.outcome) if closed else (ids.year_budget, ids.forecast)
     both = [(part, (read(base, part), read(goal, part))) for part in named]
     # A part of the organisation need not be a row of the accounts in every year.
     both = [(part, pair) for part, pair in both if any(value.number is not None for value in pair)]
@@ -88,14 +89,14 @@ def waterfall(facts: Facts, unit: Unit, period: Period) -> Waterfall | None:
         for part, pair in zip(parts, values[1:], strict=True)
     ]
     if not parts and not closed:
-        done, planned = read(OUTCOME, unit).number, read(BUDGET, unit).number
+        done, planned = read(ids.outcome, unit).number, read(ids.budget, unit).number
         if done is None or planned is None:
             return None
         gap = float(done) - float(planned)
         changes = [("Hittills", StepKind.SO_FAR, gap), ("Resten av året", StepKind.REST, last - first - gap)]
     elif not parts:
         changes = [(unit.name, StepKind.PART, last - first)]
-    extra = read(FORECAST, buffer).number if buffer else None
+    extra = read(ids.forecast, buffer).number if buffer else None
     changes += _remainder(changes, last - first - float(extra or 0))
     if extra is not None and buffer is not None:
         changes.append((buffer.name, StepKind.BUFFER, float(extra)))

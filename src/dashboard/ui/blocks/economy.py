@@ -22,13 +22,6 @@ from dashboard.ui.blocks.economy_table import table_view
 from dashboard.ui.page import Page
 from dashboard.ui.render import render
 
-OUTCOME, DEVIATION, FORECAST, FORECAST_DEVIATION = (
-    "ekonomi-utfall",
-    "ekonomi-avvikelse",
-    "ekonomi-prognos",
-    "ekonomi-prognosavvikelse",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -70,7 +63,7 @@ def _subject(page: Page) -> Subject:
     facts, unit = page.facts, page.facts.catalogue.unit(page.selection.unit)
     reading = accounts.read(facts, page.selection.period)
     asked = page.selection.with_period(reading.period)
-    levels = (*facts.catalogue.indicators[OUTCOME].levels, "buffert")
+    levels = (*economy.levels_of(facts), "buffert")
     end = reading.period.end
     if unit.kind not in levels:
         above = [one for one in facts.catalogue.ancestors(unit.id) if one.kind in levels]
@@ -85,7 +78,7 @@ def _subject(page: Page) -> Subject:
         what = "Ekonomin finns" if unit.parent is None else f"{unit.name} är en egen rad i ekonomin"
         ways = [(f"Visa {first.name}", _to(page, period=str(first)))]
         if unit.parent is not None:
-            ways.insert(0, ("Visa hela förvaltningen", _to(page, unit=facts.catalogue.root)))
+            ways.insert(0, _whole(page))
         return Subject(unit, reading, asked, f"{what} från {first.name}.", tuple(ways))
     if end > last:
         gone = unit.valid_to is not None
@@ -101,9 +94,14 @@ def _subject(page: Page) -> Subject:
             )
         ]
         if unit.parent is not None:
-            ways.append(("Visa hela förvaltningen", _to(page, unit=facts.catalogue.root)))
+            ways.append(_whole(page))
         return Subject(unit, reading, asked, f"{reason} {unit.note}".strip(), tuple(ways))
     return Subject(unit, reading, asked)
+
+
+def _whole(page: Page) -> tuple[str, str]:
+    root = page.facts.catalogue.unit(page.facts.catalogue.root)
+    return f"Visa {root.short.lower()}", _to(page, unit=root.id)
 
 
 def _until(last: Month) -> str:
@@ -124,7 +122,8 @@ def parts_of(page: Page) -> tuple[Deviation, ...]:
 def money_readings(page: Page) -> tuple[Reading, ...]:
     """Outcome, its deviation, the year's forecast and its deviation: of the subject, in the accounts' period."""
     about = subject(page)
-    ids = (OUTCOME, DEVIATION, FORECAST, FORECAST_DEVIATION)
+    accounts = page.facts.catalogue.roles.accounts
+    ids = (accounts.outcome, accounts.deviation, accounts.forecast, accounts.forecast_deviation)
     return page.kept("readings", lambda: readings(page.facts, ids, about.selection))
 
 
@@ -192,7 +191,8 @@ def _inside(label: str) -> str:
 
 
 def _buffer_amount(page: Page, about: Subject) -> str:
-    found = readings(page.facts, [FORECAST], about.selection)[0].value.number
+    forecast = page.facts.catalogue.roles.accounts.forecast
+    found = readings(page.facts, [forecast], about.selection)[0].value.number
     return millions(None if found is None else float(found), signed=True)
 
 

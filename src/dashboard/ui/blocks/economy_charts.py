@@ -43,7 +43,7 @@ def economy_development(page: Page) -> Markup:
         if about.unit.kind == "buffert" or not rows:
             reason = "Bufferten har inget utfall: den finns bara som en post i prognosen."
             return cards.plain_card(DEVELOPMENT, "Utfall mot budget", reason)
-        printed = _printed(page, about, "ekonomi-utfall")
+        printed = _printed(page, about, page.facts.catalogue.roles.accounts.outcome)
         before = _before(page, about)
         series = _lines(page, about, rows, before, printed, ("Utfall", "outcome"), ("Budget", "budget"))
         table = _table(page, rows, before, printed, ("Utfall ack.", "outcome"), ("Budget ack.", "budget"))
@@ -61,7 +61,7 @@ def economy_forecast(page: Page) -> Markup:
         title = f"Helårsprognos {about.reading.period.end.year}, {about.unit.name}"
         if not any(row.forecast is not None for row in rows):
             return cards.plain_card(YEAR, "Helårsprognos", "Det finns ingen prognos månad för månad.")
-        printed = _printed(page, about, "ekonomi-prognos")
+        printed = _printed(page, about, page.facts.catalogue.roles.accounts.forecast)
         before = _before(page, about)
         budget = ("Helårsbudget", "year_budget") if about.unit.kind != "buffert" else None
         series = _lines(page, about, rows, before, printed, ("Prognos", "forecast"), budget)
@@ -101,7 +101,7 @@ def _printed(page: Page, about: Subject, indicator: str) -> tuple[Printed, ...]:
     inside = []
     for one in found:
         report = page.facts.catalogue.reports[one.figure.source]
-        month = report.period.end if indicator == "ekonomi-prognos" else one.month
+        month = report.period.end if indicator == page.facts.catalogue.roles.accounts.forecast else one.month
         if month <= end and month.year == end.year:
             inside.append(Printed(month, one.number, one.figure, one.span, one.flags, one.figures))
     return tuple(inside)

@@ -18,7 +18,7 @@ from dashboard.measures.economy import Deviation
 from dashboard.measures.readings import readings
 from dashboard.published import Figure
 from dashboard.ui.blocks import cards
-from dashboard.ui.blocks.economy import FORECAST, Subject, against_budget, parts_of, subject
+from dashboard.ui.blocks.economy import Subject, against_budget, parts_of, subject
 from dashboard.ui.page import Page
 from dashboard.ui.render import render
 
@@ -84,7 +84,8 @@ def _buffer(page: Page, about: Subject) -> float | None:
     unit = next((one for one in parts if one.kind == "buffert"), None)
     if unit is None:
         return None
-    value = readings(page.facts, [FORECAST], replace(about.selection, unit=unit.id))[0].value.number
+    forecast = catalogue.roles.accounts.forecast
+    value = readings(page.facts, [forecast], replace(about.selection, unit=unit.id))[0].value.number
     return None if value is None else float(value)
 
 

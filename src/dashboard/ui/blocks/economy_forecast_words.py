@@ -87,9 +87,9 @@ def how_d(found: Outlook) -> tuple[str, ...]:
 def _term(one: Covered) -> str:
     pace = one.pace
     if one.followed.daily:
-        volume = f"{number(pace.rate, 0)} placerade × {one.left} dygn × {number(pace.price)} kr"
+        volume = f"{number(pace.rate, 0)} {one.followed.counted} × {one.left} dygn × {number(pace.price)} kr"
     else:
-        volume = f"{number(pace.rate, 0)} hushåll × {one.left} mån × {number(pace.price)} kr"
+        volume = f"{number(pace.rate, 0)} {one.followed.counted} × {one.left} mån × {number(pace.price)} kr"
     return f"{one.followed.name} {_plain(-one.ahead)}: {volume}"
 
 

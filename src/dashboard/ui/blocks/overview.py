@@ -20,7 +20,6 @@ from dashboard.measures.trend import printed_points
 from dashboard.ui.page import Page
 from dashboard.ui.render import render
 
-FORECAST = "ekonomi-prognosavvikelse"
 CLOSED = "Utfall mot budget"
 SHOWN = 6
 
@@ -64,7 +63,8 @@ def _tiles(page: Page) -> tuple[goals.GoalTile, ...]:
 
 def headline(page: Page) -> None:
     """Set the page's title to what the numbers say."""
-    forecast = next((one for one in _readings(page) if one.indicator.id == FORECAST), None)
+    wanted = page.facts.catalogue.roles.accounts.forecast_deviation
+    forecast = next((one for one in _readings(page) if one.indicator.id == wanted), None)
     tiles = _tiles(page)
     said = insights.headline(tiles, forecast)
     unit = page.facts.catalogue.unit(page.selection.unit)

@@ -43,7 +43,7 @@ def trace(page: Page, found: Provenance, leave: str) -> Markup:
     return render(
         "report_trace.html",
         found=found,
-        kind=words.kind_of(row) if row else "Rad i rapporten",
+        kind=words.kind_of(row, catalogue.texts) if row else "Rad i rapporten",
         label=words.label_of(row) if row else f"Rad {found.reference.line}",
         value=words.value_of(row) if row else "",
         look=look,

@@ -207,7 +207,7 @@ class Drawer:
         flags = () if isinstance(row, Event) else row_flags(self.facts, row)
         retold = isinstance(row, Retelling)  # the text alone: its heading stands above
         return ItemView(
-            what=words.kind_of(row),
+            what=words.kind_of(row, self.facts.catalogue.texts),
             label=row.text if isinstance(row, Retelling) else words.label_of(row),
             value=words.value_of(row),
             note="" if retold else words.comment_of(row),

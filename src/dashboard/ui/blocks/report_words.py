@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dashboard.catalogue import Texts
 from dashboard.domain.model import Colour
 from dashboard.domain.periods import Month
 from dashboard.domain.text import number, quantity
 from dashboard.measures.provenance import Row
-from dashboard.measures.search_entries import ASSIGNMENT_WORDS, EVENT_WORDS, TOPIC_WORDS
+from dashboard.measures.search_entries import ASSIGNMENT_WORDS, EVENT_WORDS
 from dashboard.published import (
     Assessment,
     Assignment,
@@ -72,7 +73,7 @@ def status_look(status: str, label: str = "") -> tuple[str, str, str]:
     return status, STATUS_SHAPES[Colour(status)], STATUS_WORDS[Colour(status)]
 
 
-def kind_of(row: Row) -> str:
+def kind_of(row: Row, texts: Texts) -> str:
     """What kind of thing a row is, in words."""
     match row:
         case Figure():
@@ -84,7 +85,7 @@ def kind_of(row: Row) -> str:
         case Event():
             return EVENT_WORDS[row.kind]
         case Retelling():
-            return f"{TOPIC_WORDS[row.topic]}, återgivet i korthet"
+            return f"{texts.retellings.of(row.topic)}, återgivet i korthet"
         case _:
             return "Mål" if isinstance(row, GoalRow) else "Risk"
 
