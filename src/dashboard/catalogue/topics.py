@@ -19,7 +19,6 @@ from dashboard.domain.model import Indicator, Nature
 from dashboard.domain.topic import Block, Section, Topic
 
 AN_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-A_PARAM = re.compile(r"[a-z]+")
 FIGURES = "figures"
 # What the frame and the table of units ask of the address, and cards that other blocks make.
 TAKEN_PARAMS = frozenset({"period", "enhet", "jamfor", "lage", "projektor", "ordna"})
@@ -232,10 +231,14 @@ class _Reader:
         for block, where in blocks:
             if not isinstance(block, topic.Units | topic.Panels):
                 continue
-            if not A_PARAM.fullmatch(block.param) or block.param in TAKEN_PARAMS:
+            if not _plain_word(block.param) or block.param in TAKEN_PARAMS:
                 wanted = f"små bokstäver a–z, och inte {', '.join(sorted(TAKEN_PARAMS))}"
                 self.faults.add(where.at("param"), wanted, block.param)
             measures, first = seen.setdefault(block.param, (block.indicators, where))
             if measures != block.indicators:
                 wanted = f"samma mått som {first.key}, eller en egen param"
                 self.faults.add(where.at("indicators"), wanted, block.indicators)
+
+
+def _plain_word(text: str) -> bool:
+    return text.isascii() and text.isalpha() and text.islower()

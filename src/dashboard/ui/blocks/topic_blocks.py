@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import assert_never
 
 from markupsafe import Markup
 
 from dashboard.domain import topic
-from dashboard.domain.selection import Selection
-from dashboard.ui.blocks.placement_split import placement_split, placement_split_parts
 from dashboard.ui.blocks.topic_breakdown import breakdown
 from dashboard.ui.blocks.topic_cards import Block, monthly, parts
 from dashboard.ui.blocks.topic_flow import flows
@@ -39,13 +36,16 @@ def block_of(one: topic.Block) -> Block:
         case topic.Printed():
             made = printed(one.indicators, key=one.key, title=one.title, ever=one.ever, beside=one.beside)
         case topic.PlacementSplit():
-            made = partial(_selected, placement_split)
+            made = partial(_cost, parts=False)
         case topic.PlacementSplitParts():
-            made = partial(_selected, placement_split_parts)
+            made = partial(_cost, parts=True)
         case _:
             assert_never(one)
     return made
 
 
-def _selected(block: Callable[[Page, Selection], Markup], page: Page) -> Markup:
-    return block(page, page.selection)
+def _cost(page: Page, *, parts: bool) -> Markup:
+    # Brings the blocks of Ekonomi with it, which most topic pages have no use for.
+    from dashboard.ui.blocks.placement_split import placement_split, placement_split_parts
+
+    return (placement_split_parts if parts else placement_split)(page, page.selection)
