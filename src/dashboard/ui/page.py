@@ -125,6 +125,8 @@ def _whole(
     query = read(params, newest.catalogue, own)
     as_of = query.selection.as_of
     known = open_facts(as_of) if as_of else newest
+    if as_of:  # what is met first is what was met then
+        query = read(params, known.catalogue, own)
     outdated = known.fingerprint != newest.fingerprint
 
     def make() -> Whole:
