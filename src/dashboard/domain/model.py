@@ -64,11 +64,20 @@ class Colour(StrEnum):
 
 
 class Origin(StrEnum):
-    """Where a value comes from. The three never look alike and never mix silently."""
+    """Where a value comes from. The three never look alike and never mix silently.
+
+    ``MIXED`` is no origin of a month and is never stored: what is computed from demo and loaded months together.
+    """
 
     PUBLISHED = "published"
     IMPORTED = "imported"
     SYNTHETIC = "synthetic"
+    MIXED = "mixed"
+
+    @property
+    def demo(self) -> bool:
+        """Whether anything synthetic is in it."""
+        return self in {Origin.SYNTHETIC, Origin.MIXED}
 
 
 class Relation(StrEnum):

@@ -15,6 +15,7 @@ from enum import StrEnum
 from dashboard.domain import economy as rules
 from dashboard.domain.forecast import Pace, forecast_d, pace
 from dashboard.domain.model import Origin, Unit
+from dashboard.domain.origins import combined
 from dashboard.domain.periods import Month, Period
 from dashboard.measures import accounts, economy
 from dashboard.measures.economy import BUDGET, FORECAST, OUTCOME, YEAR_BUDGET
@@ -124,8 +125,7 @@ class Outlook:
 
     @property
     def origin(self) -> Origin | None:
-        found = {one.origin for one in (self.outcome, self.budget, self.forecast, self.year_budget)}
-        return Origin.SYNTHETIC if Origin.SYNTHETIC in found else self.outcome.origin
+        return combined(one.origin for one in (self.outcome, self.budget, self.forecast, self.year_budget))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,8 @@ def history(facts: Facts, unit: Unit, year: int, last: Month) -> tuple[MonthOutl
         buffer = buffer_of(facts, unit, row.month)
         extra = found.get((FORECAST, buffer.id), {}).get(row.month) if buffer else None
         own = None if row.forecast is None else row.forecast - (extra.num if extra else 0.0)
-        result.append(MonthOutlook(row.month, own, row.year_budget, letters, row.origin))
+        rests_on = combined([row.origin, *(one.origin for one in letters.covered)]) or row.origin
+        result.append(MonthOutlook(row.month, own, row.year_budget, letters, rests_on))
     return tuple(result)
 
 
@@ -236,7 +237,9 @@ def covered_of(found: Series, unit: Unit, month: Month) -> tuple[Covered, ...]:
         )
         if lately is not None:
             spent = sum(costs[m].num for m in so_far)
-            origins = {point.origin for points in (volumes, costs) for point in points.values()}
-            origin = Origin.SYNTHETIC if Origin.SYNTHETIC in origins else Origin.IMPORTED
+            origin = (
+                combined(of[m].origin for of in (volumes, costs) for m in {*so_far, *recent})
+                or Origin.IMPORTED
+            )
             result.append(Covered(one, spent, lately, one.length(left), origin))
     return tuple(result)

@@ -11,10 +11,11 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard.domain.known import frozen, told, written
+from dashboard.domain.origins import WORDS
 from dashboard.domain.selection import Selection
 from dashboard.errors import DashboardError, DataError
 from dashboard.measures import Facts
-from dashboard.measures.freshness import freshness, is_demo
+from dashboard.measures.freshness import freshness, is_demo, is_mixed
 from dashboard.measures.provenance import Reference, Row, reference_of
 from dashboard.measures.report_outline import chosen_report
 from dashboard.ui import board, filters, navigation, outside
@@ -26,6 +27,7 @@ from dashboard.ui.session import facts as open_facts
 from dashboard.ui.session import kept
 
 T = TypeVar("T")
+MIXED = "Månadssiffrorna är delvis påhittade (demo), delvis inlästa."
 
 
 @dataclass(slots=True)
@@ -152,7 +154,11 @@ def _about(page: Page) -> tuple[str, ...]:
         *([f"Läge {told(selection.as_of)}"] if selection.as_of else []),
         f"Ögonblicksbild {page.facts.warehouse.fingerprint[:8]}",
     ]
-    return (*lines, catalogue.texts.demo_notice) if is_demo(rows) else tuple(lines)
+    split = [f"{row.dataset.capitalize()}: {row.what or WORDS[row.origin]}" for row in rows]
+    return (
+        *lines,
+        *([MIXED, *split] if is_mixed(rows) else [catalogue.texts.demo_notice] if is_demo(rows) else []),
+    )
 
 
 def _fault(info: PageInfo, params: Mapping[str, str], summary: str, faults: tuple[str, ...]) -> None:
@@ -191,6 +197,7 @@ def _frame(page: Page) -> tuple[str, str]:
         freshness=rows,
         last=max((row.known_from for row in rows), default=None),
         demo=is_demo(rows),
+        mixed=MIXED if is_mixed(rows) else "",
         notices=[*query.notices, *page.facts.notices],
         as_of=told(selection.as_of) if selection.as_of else "",
         outdated=page.outdated,
