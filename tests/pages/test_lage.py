@@ -17,6 +17,7 @@ from dashboard.loading import Approval, load
 from dashboard.measures.opening import prepare_serving
 from dashboard.settings import Settings
 from dashboard.snapshots.store import Store
+from dashboard.ui import page_of
 from dashboard.ui.navigation import PAGES
 from tests.deliveries import AUGUST, examined, reports
 from tests.fourth_report import add
@@ -162,6 +163,13 @@ def test_so_does_a_link_to_what_the_report_would_change(
     then, now = (show(page_id, where, lage="2025-09-10", **asked) for where in (None, with_fourth))
     assert (now.exceptions, then.exceptions) == ([], [])
     assert content(now) == content(then)
+
+
+def test_a_saved_table_says_which_reports_are_left_out(show: Show, with_fourth: Settings, home: Path) -> None:
+    show("mal", with_fourth, lage="2025-09-10")
+    whole = page_of(home, "mal", {"lage": "2025-09-10"})
+    assert whole is not None
+    assert any(line.startswith("Rapporten Tertial 2 2026 blev känd 2026-09-11") for line in whole.about)
 
 
 def test_a_report_that_is_not_known_cannot_be_chosen(show: Show, with_fourth: Settings) -> None:

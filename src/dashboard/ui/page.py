@@ -152,6 +152,7 @@ def _about(page: Page) -> tuple[str, ...]:
         f"Vald enhet: {catalogue.unit(selection.unit).name}",
         *page.query.notices,
         *([f"Läge {told(selection.as_of)}"] if selection.as_of else []),
+        *page.facts.notices,
         f"Ögonblicksbild {page.facts.warehouse.fingerprint[:8]}",
     ]
     split = [f"{row.dataset.capitalize()}: {row.what or WORDS[row.origin]}" for row in rows]
