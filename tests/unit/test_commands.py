@@ -134,6 +134,13 @@ def test_a_saved_mapping_is_used(places: Settings, capsys: Out) -> None:
 # --- what has come, what changed, and back ----------------------------------------------------------------
 
 
+def test_a_report_that_came_in_between_is_told(capsys: Out) -> None:
+    assert run("changes", "2024-09-05", "2024-09-08") == 0
+    assert "Nya rapporter\n  delar2-2024: känd från 2024-09-06" in capsys.readouterr().out
+    assert run("changes", "2024-09-05", "2024-09-08", "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out)[0]["kind"] == "report"
+
+
 def test_snapshots_and_changes_tell_the_round_and_undo_takes_it_back(places: Settings, capsys: Out) -> None:
     assert run("snapshots") == 0
     assert "Ingen leverans är inläst." in capsys.readouterr().out

@@ -115,9 +115,9 @@ def test_nothing_to_divide_by_is_a_gap_with_a_reason(facts: Facts) -> None:
     assert value(own, both, Period.month(Month(2025, 2))) is None
 
 
-def test_what_rests_on_anything_synthetic_is_synthetic() -> None:
+def test_a_rate_of_a_loaded_month_by_one_of_the_demo_rests_on_both() -> None:
     both = together(points([1.0]), points([1.0], Origin.SYNTHETIC))
-    assert both[Month(2025, 1)].origin is Origin.SYNTHETIC
+    assert both[Month(2025, 1)].origin is Origin.MIXED
 
 
 def test_a_unit_without_the_denominator_is_said(facts: Facts) -> None:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from dashboard.catalogue import Catalogue
 from dashboard.domain.model import Colour, Origin
+from dashboard.domain.origins import WORDS
 from dashboard.domain.status import Verdict
 from dashboard.measures import Facts, open_facts
 from dashboard.settings import Settings
@@ -21,7 +22,7 @@ from dashboard.ui import navigation
 from dashboard.ui.blocks.overview import key_figures
 from dashboard.ui.page import Page
 from dashboard.ui.query import read
-from dashboard.ui.render import ORIGIN_WORDS, STATUS_SHAPES, STATUS_WORDS, VERDICT_WORDS, environment, render
+from dashboard.ui.render import STATUS_SHAPES, STATUS_WORDS, VERDICT_WORDS, environment, render
 
 EVIL = '<script>alert(1)</script>"><img src=x onerror=alert(1)>'
 TEMPLATES = Path(__file__).resolve().parents[2] / "src" / "dashboard" / "ui" / "templates"
@@ -109,7 +110,7 @@ def test_a_name_that_a_template_needs_and_does_not_get_is_an_error() -> None:
 
 @pytest.mark.parametrize(
     ("words", "kind"),
-    [(STATUS_WORDS, Colour), (STATUS_SHAPES, Colour), (VERDICT_WORDS, Verdict), (ORIGIN_WORDS, Origin)],
+    [(STATUS_WORDS, Colour), (STATUS_SHAPES, Colour), (VERDICT_WORDS, Verdict), (WORDS, Origin)],
 )
 def test_every_status_verdict_and_origin_has_a_word_of_its_own(
     words: MappingProxyType[str, str], kind: type[Colour | Verdict | Origin]

@@ -12,6 +12,7 @@ from typing import Any
 from dashboard.charts.labels import FOOT, TOP, colour, end_labels, limit_labels, note, plain
 from dashboard.charts.limits import limit_shapes
 from dashboard.charts.own_notes import note_marks, note_traces
+from dashboard.charts.parts import parted
 from dashboard.charts.scale import Scale, scale
 from dashboard.charts.spec import Chart, Kind, Marker, Point, Series, Stroke
 from dashboard.charts.steps import step_layout, step_traces
@@ -73,7 +74,7 @@ def _traces(chart: Chart, one: Series, size: int) -> list[dict[str, Any]]:
     if chart.kind is not Kind.LINE:
         return [_bars(one)]
     spans = [point for point in one.points if point.since is not None and point.value is not None]
-    found = [_line(one, size)]
+    found = [_line(part, size) for part in parted(one)]
     return [_spans(one, spans), *found] if spans else found
 
 
@@ -81,7 +82,9 @@ def _bars(one: Series) -> dict[str, Any]:
     marker: dict[str, Any] = {"color": colour(one)}
     if one.stroke is Stroke.DASHED:  # synthetic: hatched, as a line would be dashed
         stripes = {"fgcolor": "var(--raised)", "bgcolor": colour(one), "solidity": 0.22}
-        marker["pattern"] = {"shape": "/", "size": 6, **stripes}
+        mixed = any(point.solid for point in one.points)
+        shape = ["" if point.solid else "/" for point in one.points] if mixed else "/"
+        marker["pattern"] = {"shape": shape, "size": 6, **stripes}
     return {
         "type": "bar",
         "name": plain(one.name),
@@ -129,15 +132,18 @@ def _line(one: Series, size: int) -> dict[str, Any]:
 
 def _marker(one: Series) -> dict[str, Any]:
     if one.symbol:
-        edge = {"color": "var(--raised)", "width": 1}
+        hollow = one.marker is Marker.HOLLOW
+        edge = {"color": colour(one) if hollow else "var(--raised)", "width": 1.3 if hollow else 1}
         return {
-            "color": colour(one),
+            "color": "var(--raised)" if hollow else colour(one),
             "size": 7 if one.symbol == "circle" else 11,
             "symbol": one.symbol,
             "line": edge,
         }
     if one.marker is Marker.HOLLOW:
         return {"color": "var(--raised)", "size": 6, "line": {"color": colour(one), "width": 1.3}}
+    if one.marker is Marker.DOT:
+        return {"color": colour(one), "size": 6}
     marker: dict[str, Any] = {"color": colour(one), "size": 10}
     if any(point.flagged for point in one.points):
         marker["symbol"] = ["diamond" if point.flagged else "circle" for point in one.points]

@@ -38,10 +38,11 @@ class Stroke(StrEnum):
 
 
 class Marker(StrEnum):
-    """Origin as marker: solid for printed values, hollow for synthetic ones."""
+    """Origin as marker: solid for printed values, hollow for synthetic ones, a dot for loaded months among those."""
 
     SOLID = "solid"
     HOLLOW = "hollow"
+    DOT = "dot"
     NONE = "none"
 
 
@@ -58,6 +59,7 @@ class Axis:
 class Point:
     """``text`` is what hovering says; ``label`` stands over the point, or to the right of it when ``beside``.
 
+    ``solid``: in a dashed or hollow series this point is not synthetic; it and the line between two such are drawn so.
     ``since`` is the first place that the value covers, when it speaks of several. ``base`` is where a step starts.
     ``href`` is where pressing the point leads: the line of a report that prints it.
     """
@@ -71,6 +73,7 @@ class Point:
     beside: bool = False
     base: float = 0.0
     href: str = ""
+    solid: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""``dashboard changes``: what deliveries changed between two times."""
+"""``dashboard changes``: what deliveries and reports changed between two times."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from dashboard import catalogue as catalogues
 from dashboard.commands.words import title
 from dashboard.domain.known import known_on
 from dashboard.measures.store_changes import Cause, Standing, StoreChanges, When, store_changes
@@ -17,6 +18,8 @@ from dashboard.settings import Settings
 from dashboard.snapshots.store import Store
 
 _HEADINGS = {
+    "report": "Nya rapporter",
+    "report-gone": "Rapporter som inte var kända",
     "new": "Nya månader",
     "gone": "Borttagna månader",
     "revised": "Ändrade värden",
@@ -28,7 +31,7 @@ _HEADINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One change as a row of a table. ``subject`` is a goal, a risk or a year, else the category of the row."""
+    """One change as a row of a table. ``subject`` is a report, a goal, a risk or a year, else the row's category."""
 
     kind: str
     dataset: str
@@ -66,7 +69,8 @@ def when_of(text: str) -> When:
 
 def _changes(chosen: argparse.Namespace, settings: Settings) -> int:
     until = when_of(chosen.until) if chosen.until else None
-    found = store_changes(Store(settings.snapshots), when_of(chosen.since), until)
+    reports = catalogues.load(settings.catalogue).reports.values()
+    found = store_changes(Store(settings.snapshots), when_of(chosen.since), until, reports)
     lines = list(rows_of(found))
     match chosen.format:
         case "json":
@@ -83,6 +87,10 @@ def _changes(chosen: argparse.Namespace, settings: Settings) -> int:
 
 def rows_of(found: StoreChanges) -> Iterator[Line]:
     """Every change as a row, in the order of its kinds."""
+    for kind, reports in (("report", found.reports), ("report-gone", found.reports_gone)):
+        for report in reports:
+            known = f"känd från {report.published}"
+            yield Line(kind, "", str(report.period), "", report.id, "", "", "", known)
     for kind, months in (("new", found.new), ("gone", found.gone)):
         for month in months:
             counts = ("", f"{month.rows} rader") if kind == "new" else (f"{month.rows} rader", "")
@@ -123,7 +131,9 @@ def _print(found: StoreChanges, lines: list[Line]) -> None:
         if line.kind != said:
             said = line.kind
             print(_HEADINGS[said])
-        if line.kind in {"new", "gone"}:
+        if line.kind in {"report", "report-gone"}:
+            print(f"  {line.subject}: {line.reason}")
+        elif line.kind in {"new", "gone"}:
             month = next(
                 one
                 for one in (*found.new, *found.gone)

@@ -41,10 +41,15 @@ def told(when: date) -> str:
     return when.isoformat()
 
 
+def day_of(when: date) -> date:
+    """The day in UTC of a day or a moment."""
+    return when.astimezone(UTC).date() if isinstance(when, datetime) else when
+
+
 def frozen(moment: datetime, today: date) -> date:
     """The shortest way to name what was known at a delivery's moment, exact for ever.
 
     The day when it is over, for then nothing more can be known on it; else the moment.
     """
-    day = moment.astimezone(UTC).date()
+    day = day_of(moment)
     return day if day < today else moment

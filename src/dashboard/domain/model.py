@@ -64,11 +64,20 @@ class Colour(StrEnum):
 
 
 class Origin(StrEnum):
-    """Where a value comes from. The three never look alike and never mix silently."""
+    """Where a value comes from. The three never look alike and never mix silently.
+
+    ``MIXED`` is no origin of a month and is never stored: what is computed from demo and loaded months together.
+    """
 
     PUBLISHED = "published"
     IMPORTED = "imported"
     SYNTHETIC = "synthetic"
+    MIXED = "mixed"
+
+    @property
+    def demo(self) -> bool:
+        """Whether anything synthetic is in it."""
+        return self in {Origin.SYNTHETIC, Origin.MIXED}
 
 
 class Relation(StrEnum):
@@ -221,6 +230,7 @@ class Report:
 
     ``measure_scale``: what green, yellow and red mean for measures against risks in this report, in that order;
     ``assignment_scale``: the same for political assignments. Empty where the report does not say.
+    ``published`` is the day on which it became known; None where it prints none, and then it is known always.
     """
 
     id: str
@@ -233,6 +243,10 @@ class Report:
     measure_scale: tuple[str, ...] = ()
     assignment_scale: tuple[str, ...] = ()
     headings: tuple[Heading, ...] = ()
+
+    def known(self, day: date) -> bool:
+        """Whether it was known when ``day`` was over, or at any moment of it."""
+        return self.published is None or self.published <= day
 
 
 @dataclass(frozen=True, slots=True)

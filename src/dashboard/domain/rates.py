@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from dashboard.domain.model import Direction, Indicator, Nature, Origin, OverPeriod
+from dashboard.domain.model import Direction, Indicator, Nature, OverPeriod
+from dashboard.domain.origins import combined
 from dashboard.domain.series import Point, Points
 
 
@@ -71,12 +72,11 @@ def divided(indicator: Indicator, by: Indicator, rate: Rate, measure: Divided) -
 
 
 def together(numerator: Points, denominator: Points) -> Points:
-    """The months that both have, with both numbers apart. What rests on anything synthetic is synthetic."""
+    """The months that both have, with both numbers apart. An origin is that of the two together."""
     found = {}
     for month, point in numerator.items():
         if month in denominator:
             other = denominator[month]
-            origins = {point.origin, other.origin}
-            origin = Origin.SYNTHETIC if Origin.SYNTHETIC in origins else point.origin
+            origin = combined([point.origin, other.origin]) or point.origin
             found[month] = Point(month, point.num, other.num, origin)
     return found

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dashboard.domain.model import Indicator, Nature, Origin, OverPeriod
+from dashboard.domain.origins import combined
 from dashboard.domain.periods import Month, Period, PeriodKind
 
 
@@ -84,6 +85,17 @@ def behind(indicator: Indicator, period: Period) -> tuple[Month, ...]:
     if indicator.over_period is OverPeriod.R12:
         return period.end.shift(-11).until(period.end)
     return (period.end,) if indicator.over_period is OverPeriod.LAST else period.months
+
+
+def origin_of(indicator: Indicator, points: Points, period: Period) -> Origin | None:
+    """What the value of the period rests on: all the months behind it, not only those of the period."""
+    return combined(points[month].origin for month in behind(indicator, period) if month in points)
+
+
+def rolling_origin(points: Points, end: Month) -> Origin | None:
+    """What the twelve months that end in ``end`` rest on."""
+    window = end.shift(-11).until(end)
+    return combined(points[month].origin for month in window if month in points)
 
 
 def read_as(indicator: Indicator, period: Period) -> str:

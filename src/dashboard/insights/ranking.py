@@ -55,7 +55,7 @@ SERIOUS: Mapping[Kind, tuple[float, float]] = MappingProxyType(
 )
 NEUTRAL = 0.25
 CERTAIN: Mapping[Origin | None, float] = MappingProxyType(
-    {Origin.PUBLISHED: 1.0, Origin.IMPORTED: 0.9, Origin.SYNTHETIC: 0.5, None: 0.5}
+    {Origin.PUBLISHED: 1.0, Origin.IMPORTED: 0.9, Origin.SYNTHETIC: 0.5, Origin.MIXED: 0.5, None: 0.5}
 )
 DOUBT = 0.8
 

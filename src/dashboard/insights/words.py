@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.domain.model import Colour, Indicator, Origin
+from dashboard.domain.origins import combined
 from dashboard.domain.text import number
 from dashboard.insights.ranking import Weight
 
@@ -11,6 +12,7 @@ RESTS_ON = {
     Origin.PUBLISHED: "publicerad",
     Origin.IMPORTED: "inlästa månader",
     Origin.SYNTHETIC: "demo",
+    Origin.MIXED: "demo och inlästa månader",
 }
 
 
@@ -39,8 +41,4 @@ def subjects(*indicators: Indicator) -> frozenset[str]:
 
 def weakest(*origins: Origin | None) -> Origin | None:
     """What a sentence rests on when it joins several numbers; a target of the catalogue has no origin."""
-    known = [one for one in origins if one is not None]
-    for one in (Origin.SYNTHETIC, Origin.IMPORTED, Origin.PUBLISHED):
-        if one in known:
-            return one
-    return None
+    return combined(origins)

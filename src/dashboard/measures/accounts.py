@@ -7,12 +7,13 @@ begin later in the year are read on their own, as the difference of two accumula
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.domain import organisation
 from dashboard.domain.model import Origin, Report, Unit
 from dashboard.domain.organisation import ASIDE
+from dashboard.domain.origins import combined
 from dashboard.domain.periods import MONTH_SHORT, Month, Period, PeriodKind
 from dashboard.domain.roles import Accounts
 from dashboard.measures.economy import (
@@ -151,9 +152,16 @@ def computed_table(facts: Facts, reading: Reading) -> ComputedTable | None:
             after = tuple(_plus(value, extra) if at in {3, 5, 6} else value for at, value in enumerate(total))
             lines.append(_computed("Summa efter buffert", "total", root.id, after))
     lines += [_computed(unit.name, "varav", unit.id, cells(unit)) for unit in parts if unit.kind == "varav"]
-    origins = {point.origin for points in found.values() for point in points.values()}
-    origin = Origin.SYNTHETIC if Origin.SYNTHETIC in origins else Origin.IMPORTED
+    origin = combined(_used(found, reading)) or Origin.IMPORTED
     return ComputedTable(reading, _heads(reading), tuple(lines), origin)
+
+
+def _used(found: Series, reading: Reading) -> Iterator[Origin]:
+    """The origins of the months that some cell is read from: the last, the one before it, and last December."""
+    end = reading.period.end
+    months = {end, Month(end.year - 1, 12)} | ({reading.period.start.shift(-1)} if reading.alone else set())
+    for points in found.values():
+        yield from (point.origin for month, point in points.items() if month in months)
 
 
 def _heads(reading: Reading) -> tuple[str, ...]:

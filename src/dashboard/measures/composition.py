@@ -6,11 +6,12 @@ denominator. Sums first: a share is the parts' numerators over the same months, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from dashboard.domain import series as rules
 from dashboard.domain.model import Indicator, Nature, Origin, OverPeriod, Unit
+from dashboard.domain.origins import combined
 from dashboard.domain.periods import Month, Period
 from dashboard.domain.selection import Selection
 from dashboard.domain.series import Point, Points
@@ -47,6 +48,7 @@ class Composition:
     before: float | None
     origin: Origin | None
     reason: str = ""
+    origins: Mapping[Month, Origin | None] = field(default_factory=dict)  # of each month shown
 
     @property
     def drawn(self) -> bool:
@@ -78,6 +80,7 @@ def composition(facts: Facts, indicators: Sequence[str], selection: Selection, *
     now = [rules.value(one, own, period) for one, own in zip(known, points, strict=True)]
     before = [rules.value(one, own, other) for one, own in zip(known, points, strict=True)]
     whole = total(now)
+    by_month = _origins(points, shown)
     parts = tuple(
         Part(
             one,
@@ -97,8 +100,9 @@ def composition(facts: Facts, indicators: Sequence[str], selection: Selection, *
         rules.read_as(known[0], period),
         whole,
         total(before),
-        _origin(points),
+        combined(by_month.values()),
         "" if whole is not None else missing_reason(facts, known[0], unit, period, points[0]),
+        by_month,
     )
 
 
@@ -131,6 +135,5 @@ def total(values: Sequence[float | None]) -> float | None:
     return sum(known) if known and len(known) == len(values) else None
 
 
-def _origin(series: Sequence[Points]) -> Origin | None:
-    origins = {point.origin for points in series for point in points.values()}
-    return Origin.SYNTHETIC if Origin.SYNTHETIC in origins else next(iter(origins), None)
+def _origins(series: Sequence[Points], months: Sequence[Month]) -> dict[Month, Origin | None]:
+    return {month: combined(one[month].origin for one in series if month in one) for month in months}

@@ -13,6 +13,7 @@ from dashboard.domain import economy as rules
 from dashboard.domain.layout import ReportTable, TableColumn
 from dashboard.domain.model import Colour, Origin, Unit
 from dashboard.domain.organisation import ASIDE
+from dashboard.domain.origins import combined
 from dashboard.domain.periods import Month, Period
 from dashboard.domain.selection import Selection
 from dashboard.domain.series import Points
@@ -193,7 +194,18 @@ def _computed_deviations(facts: Facts, parts: Sequence[Unit], month: Month) -> l
         budget = found.get((ids.year_budget, part.id), {}).get(month)
         value = rules.deviation(forecast.num if forecast else None, budget.num if budget else None)
         if value is not None and forecast and budget:
-            result.append(_deviation(facts, part, part.name, value, budget.num, forecast.origin, None))
+            origin = combined([forecast.origin, budget.origin]) or forecast.origin
+            result.append(
+                _deviation(
+                    facts,
+                    part,
+                    part.name,
+                    value,
+                    budget.num,
+                    origin,
+                    None,
+                )
+            )
     return result
 
 
@@ -223,11 +235,14 @@ def months(facts: Facts, unit: str, year: int) -> tuple[MonthEconomy, ...]:
         return points[month].num if month in points else None
 
     known = sorted({month for points in found.values() for month in points})
-    origins = {point.origin for points in found.values() for point in points.values()}
-    origin = Origin.SYNTHETIC if Origin.SYNTHETIC in origins else Origin.IMPORTED
     return tuple(
         MonthEconomy(
-            m, at(ids.outcome, m), at(ids.budget, m), at(ids.forecast, m), at(ids.year_budget, m), origin
+            m,
+            at(ids.outcome, m),
+            at(ids.budget, m),
+            at(ids.forecast, m),
+            at(ids.year_budget, m),
+            combined(points[m].origin for points in found.values() if m in points) or Origin.IMPORTED,
         )
         for m in known
     )

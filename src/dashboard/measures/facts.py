@@ -42,9 +42,10 @@ class Facts:
     published_fingerprint: str = ""
     notices: tuple[str, ...] = ()  # what every page must say about the store, in Swedish
     moment: datetime | None = (
-        None  # when the last delivery or note that is counted came; None when there is none
+        None  # when the last delivery, report or note that is counted came; None when there is none
     )
     notes: Notes = NO_NOTES  # people's own words; no number rests on them
+    hidden: frozenset[str] = frozenset()  # measures that only reports print which are not known yet
     by_series: Mapping[tuple[str, str, str], tuple[Figure, ...]] = field(init=False)
     flags_by_line: Mapping[tuple[str, int], tuple[Contradiction, ...]] = field(init=False)
     kept_series: Kept[Points] = field(init=False, default_factory=lambda: Kept(KEPT_SERIES))

@@ -6,11 +6,12 @@ the difference is told and never evened out: somebody registered late, or a case
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from dashboard.domain import series as rules
 from dashboard.domain.model import Indicator, Nature, Origin, Unit
+from dashboard.domain.origins import combined
 from dashboard.domain.periods import Month, Period
 from dashboard.domain.selection import Selection
 from dashboard.domain.series import Points
@@ -59,6 +60,7 @@ class Flow:
     whole: Moved
     origin: Origin | None
     reason: str = ""
+    origins: Mapping[Month, Origin | None] = field(default_factory=dict)  # of each month shown
 
     @property
     def drawn(self) -> bool:
@@ -85,7 +87,7 @@ def flow(facts: Facts, came: str, left: str, stock: str, selection: Selection, *
     start = max(begins, period.end.shift(1 - months))
     shown = start.until(period.end) if start <= period.end else (period.end,)
     whole = _moved(known, points, period)
-    origins = {point.origin for one in points for point in one.values()}
+    by_month = {month: combined(one[month].origin for one in points if month in one) for month in shown}
     return Flow(
         known[0],
         known[1],
@@ -95,8 +97,9 @@ def flow(facts: Facts, came: str, left: str, stock: str, selection: Selection, *
         tuple(_moved(known, points, Period.month(month)) for month in shown),
         period,
         whole,
-        Origin.SYNTHETIC if Origin.SYNTHETIC in origins else next(iter(origins), None),
+        combined(by_month.values()),
         "" if whole.net is not None else missing_reason(facts, known[0], unit, period, points[0]),
+        by_month,
     )
 
 

@@ -15,6 +15,7 @@ from enum import StrEnum
 from dashboard.domain import economy as rules
 from dashboard.domain.forecast import Pace, forecast_d, pace
 from dashboard.domain.model import Origin, Unit
+from dashboard.domain.origins import combined
 from dashboard.domain.periods import Month, Period
 from dashboard.domain.roles import Followed
 from dashboard.measures import accounts, economy
@@ -105,8 +106,7 @@ class Outlook:
 
     @property
     def origin(self) -> Origin | None:
-        found = {one.origin for one in (self.outcome, self.budget, self.forecast, self.year_budget)}
-        return Origin.SYNTHETIC if Origin.SYNTHETIC in found else self.outcome.origin
+        return combined(one.origin for one in (self.outcome, self.budget, self.forecast, self.year_budget))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,8 @@ def history(facts: Facts, unit: Unit, year: int, last: Month) -> tuple[MonthOutl
         buffer = buffer_of(facts, unit, row.month)
         extra = found.get((own_forecast, buffer.id), {}).get(row.month) if buffer else None
         own = None if row.forecast is None else row.forecast - (extra.num if extra else 0.0)
-        result.append(MonthOutlook(row.month, own, row.year_budget, letters, row.origin))
+        rests_on = combined([row.origin, *(one.origin for one in letters.covered)]) or row.origin
+        result.append(MonthOutlook(row.month, own, row.year_budget, letters, rests_on))
     return tuple(result)
 
 
@@ -226,7 +227,9 @@ def covered_of(found: Series, volumes: Sequence[Followed], unit: Unit, month: Mo
         )
         if lately is not None:
             spent = sum(costs[m].num for m in so_far)
-            origins = {point.origin for points in (amounts, costs) for point in points.values()}
-            origin = Origin.SYNTHETIC if Origin.SYNTHETIC in origins else Origin.IMPORTED
+            origin = (
+                combined(of[m].origin for of in (amounts, costs) for m in {*so_far, *recent})
+                or Origin.IMPORTED
+            )
             result.append(Covered(one, spent, lately, length_of(one, left), origin))
     return tuple(result)

@@ -6,24 +6,44 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dashboard.domain.model import Origin
+from dashboard.domain.origins import combined, what_is_what
 from dashboard.domain.periods import Month
 from dashboard.measures.facts import Facts
 
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
+    """``month`` is the last one, ``known_from`` when the newest came. ``origin`` is that of all months together.
+
+    ``what`` says which are demo and which are loaded; empty where all are of one kind.
+    """
+
     dataset: str
     month: Month
     known_from: datetime
     origin: Origin
+    what: str = ""
 
 
 def freshness(facts: Facts) -> tuple[Freshness, ...]:
-    """One per dataset that has any month; empty for an empty store."""
-    rows = facts.warehouse.run("freshness")
-    return tuple(Freshness(name, Month.of(day), known, Origin(origin)) for name, day, known, origin in rows)
+    """One per dataset that has any month; empty for an empty store. One query."""
+    found: dict[str, dict[Month, tuple[datetime, Origin]]] = {}
+    for dataset, day, known, origin in facts.warehouse.run("holdings"):
+        found.setdefault(dataset, {})[Month.of(day)] = (known, Origin(origin))
+    rows = []
+    for dataset, months in sorted(found.items()):
+        by_month: dict[Month, Origin | None] = {month: origin for month, (_, origin) in months.items()}
+        whole = combined(by_month.values()) or Origin.IMPORTED
+        newest = max(known for known, _ in months.values())
+        rows.append(Freshness(dataset, max(months), newest, whole, what_is_what(by_month)))
+    return tuple(rows)
 
 
 def is_demo(rows: tuple[Freshness, ...]) -> bool:
     """Any synthetic month in effect makes the whole view a demo, and it says so."""
-    return any(row.origin is Origin.SYNTHETIC for row in rows)
+    return any(row.origin.demo for row in rows)
+
+
+def is_mixed(rows: tuple[Freshness, ...]) -> bool:
+    """Some months are demo and some are loaded, of one dataset or of several."""
+    return combined(row.origin for row in rows) is Origin.MIXED

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dashboard.domain.model import Colour, Goal, Origin
+from dashboard.domain.origins import combined
 from dashboard.domain.periods import Month, Period
 from dashboard.domain.selection import Selection
 from dashboard.measures.facts import Facts
@@ -117,7 +118,7 @@ def green_units(facts: Facts, year: int) -> tuple[tuple[Goal, tuple[Reach, ...]]
 
 def _reach(month: Month, rows: Sequence[UnitColour]) -> Reach:
     green = sum(1 for _, colour, _, _ in rows if colour is Colour.GREEN)
-    return Reach(month, green, len(rows), max(row[3] for row in rows) if rows else None)
+    return Reach(month, green, len(rows), combined(row[3] for row in rows))
 
 
 def printed_share(facts: Facts, subjects: Iterable[str], period: Period) -> Share | None:

@@ -11,9 +11,11 @@ from pathlib import Path
 from dashboard import catalogue as catalogues
 from dashboard import published as publications
 from dashboard import warehouse
+from dashboard.domain.model import Report
 from dashboard.domain.periods import Month
 from dashboard.errors import PublishedError, StoreError
 from dashboard.measures.facts import Facts
+from dashboard.measures.known_reports import known_at
 from dashboard.settings import Settings
 from dashboard.snapshots.files import SnapshotFile
 from dashboard.snapshots.store import Store
@@ -27,6 +29,7 @@ def open_facts(
     """Catalogue, published layer and the serving file of the snapshots known on ``as_of`` (None: all there are).
 
     ``as_of`` is a day, or a moment with its time zone.
+    A report that became known later is left out with all that it prints, and ``Facts.notices`` says so.
     A snapshot that is damaged is left out and named in ``Facts.notices``, as is a month that is missing
     between others: the rest still serves, and every page says so.
     Raises CatalogueError and PublishedError with every fault, StoreError when nothing can be served.
@@ -51,9 +54,25 @@ def open_facts(
     elif not files:
         notices.append("Inga månadsvärden är inlästa. Kör ”dashboard build” så byggs demons månader.")
     notices.extend(_gaps(files))
+    known = known_at(catalogue, published, as_of, lambda: _judged(serving))
+    if known.notice:
+        notices.append(known.notice)
+    moments = [moment for moment in (store.moment(as_of), known.moment) if moment]
     return Facts(
-        catalogue, published, serving, _fingerprint(settings.published), tuple(notices), store.moment(as_of)
+        known.catalogue,
+        known.published,
+        serving,
+        _fingerprint(settings.published, known.left_out),
+        tuple(notices),
+        max(moments, default=None),
+        hidden=known.hidden,
     )
+
+
+def _judged(serving: warehouse.Warehouse) -> frozenset[str]:
+    """The goals that some unit judges in some month."""
+    every = {"first": Month(1900, 1).first_day, "last": Month(9999, 12).first_day}
+    return frozenset(row[0] for row in serving.run("unit_status", **every))
 
 
 def prepare_serving(
@@ -72,9 +91,9 @@ def prepare_serving(
     return prepare
 
 
-def _fingerprint(folder: Path) -> str:
-    """Sixteen hex digits over the bytes of the published layer."""
-    digest = hashlib.sha256()
+def _fingerprint(folder: Path, left_out: Sequence[Report]) -> str:
+    """Sixteen hex digits over the bytes of the published layer and what of it is left out."""
+    digest = hashlib.sha256(" ".join(report.id for report in left_out).encode())
     for path in sorted(folder.glob("*.csv")):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:16]

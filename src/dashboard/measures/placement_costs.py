@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from dashboard.domain import series as rules
 from dashboard.domain.forecast import Pace, Split, split_change
 from dashboard.domain.model import Origin, Unit
+from dashboard.domain.origins import combined
 from dashboard.domain.periods import Month, Period
 from dashboard.measures.facts import Facts, Series
 from dashboard.measures.forecasts import Outlook, days_of, outlooks
@@ -94,8 +95,16 @@ def _change(facts: Facts, unit: Unit, period: Period, other: Period, found: Seri
     indicator = facts.catalogue.indicators[cost]
     points = found.get((cost, unit.id), {})
     now, then = _spent(facts, unit, period, found), _spent(facts, unit, other, found)
-    origins = {point.origin for point in points.values()}
-    origin = Origin.SYNTHETIC if Origin.SYNTHETIC in origins else Origin.IMPORTED
+    used = {*period.months, *other.months}
+    origin = (
+        combined(
+            point.origin
+            for name in facts.catalogue.roles.placed.measures
+            for month, point in found.get((name, unit.id), {}).items()
+            if month in used
+        )
+        or Origin.IMPORTED
+    )
     split, reason = None, ""
     if now is None:
         reason = missing_reason(facts, indicator, unit, period, points)

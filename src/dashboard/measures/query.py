@@ -99,8 +99,7 @@ def _monthly(
         number = rules.value(indicator, points, one)
         if number is None:
             continue
-        origins = {points[month].origin for month in one.months if month in points}
-        origin = Origin.SYNTHETIC if Origin.SYNTHETIC in origins else Origin.IMPORTED
+        origin = rules.origin_of(indicator, points, one) or Origin.IMPORTED
         r12 = rolled or one.kind is PeriodKind.R12
         yield Answer(
             indicator.id,

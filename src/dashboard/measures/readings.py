@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from dashboard.domain import series as rules
 from dashboard.domain.model import Indicator, Nature, Origin, OverPeriod, Unit
+from dashboard.domain.origins import combined
 from dashboard.domain.periods import Month, Period, PeriodKind
 from dashboard.domain.selection import Compare, Selection
 from dashboard.domain.series import Points
@@ -18,6 +19,7 @@ from dashboard.measures.flags import flags_of_all
 from dashboard.published import Contradiction, Figure
 
 SPARK_MONTHS = 24
+BOTH = "bygger på demo och inlästa månader"
 LOOK_BACK = SPARK_MONTHS + 12  # R12 needs eleven months before the first point shown
 
 
@@ -53,6 +55,7 @@ class Reading:
     verdict: Verdict | None
     flags: tuple[Contradiction, ...]
     spark: tuple[tuple[Month, float | None], ...]
+    spark_origins: tuple[Origin | None, ...]  # of each place of ``spark``
     spark_origin: Origin | None
 
     @property
@@ -80,6 +83,17 @@ def readings(
     return tuple(reading_from(facts, known[name], selection, found, spark=spark) for name in indicators)
 
 
+def _spark_origins(
+    indicator: Indicator, points: Points, curve: Sequence[tuple[Month, float | None]]
+) -> tuple[Origin | None, ...]:
+    def at(month: Month) -> Origin | None:
+        if indicator.over_period is OverPeriod.R12:
+            return rules.rolling_origin(points, month)
+        return points[month].origin if month in points else None
+
+    return tuple(None if value is None else at(month) for month, value in curve)
+
+
 def reading(facts: Facts, indicator: str, selection: Selection) -> Reading:
     return readings(facts, [indicator], selection)[0]
 
@@ -99,7 +113,7 @@ def reading_from(
         )
     change = _change(indicator, now, against)
     curve = _spark(indicator, points, selection.period.end) if spark else ()
-    origins = {point.origin for point in points.values()}
+    spark_origins = _spark_origins(indicator, points, curve)
     return Reading(
         indicator=indicator,
         unit=unit,
@@ -109,7 +123,8 @@ def reading_from(
         verdict=verdict(change, indicator.direction),
         flags=flags_of_all(facts, [*now.figures[:1], *(against.figures[:1] if against else ())]),
         spark=curve,
-        spark_origin=Origin.SYNTHETIC if Origin.SYNTHETIC in origins else next(iter(origins), None),
+        spark_origins=spark_origins,
+        spark_origin=combined(spark_origins or (point.origin for point in points.values())),
     )
 
 
@@ -122,9 +137,9 @@ def value_of(
         return Value(figures[0].value, when, Origin.PUBLISHED, figures, rules.read_as(indicator, when))
     number = rules.value(indicator, points, period)
     if number is not None:
-        origins = [points[month].origin for month in period.months if month in points]
-        origin = Origin.SYNTHETIC if Origin.SYNTHETIC in origins else Origin.IMPORTED
-        return Value(number, period, origin, how=rules.read_as(indicator, period))
+        origin = rules.origin_of(indicator, points, period)
+        how = rules.read_as(indicator, period)
+        return Value(number, period, origin, how=f"{how}, {BOTH}" if origin is Origin.MIXED else how)
     return Value(None, period, reason=missing_reason(facts, indicator, unit, period, points))
 
 

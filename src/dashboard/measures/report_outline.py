@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dashboard.domain.layout import Heading
 from dashboard.domain.model import Report
 from dashboard.domain.periods import Period
+from dashboard.errors import SelectionError
 from dashboard.measures.facts import Facts
 from dashboard.measures.goals import reading_report
 from dashboard.measures.provenance import Entry, entries, row_flags
@@ -32,8 +33,14 @@ class Section:
 
 
 def chosen_report(facts: Facts, period: Period) -> Report:
-    """The report that a period leads to: the one on it, the latest before it, or the first of all."""
-    return reading_report(facts, period) or next(iter(facts.catalogue.reports.values()))
+    """The report that a period leads to: the one on it, the latest before it, or the first of all.
+
+    Raises SelectionError when none was known.
+    """
+    found = reading_report(facts, period) or next(iter(facts.catalogue.reports.values()), None)
+    if found is None:
+        raise SelectionError("Ingen rapport var känd då. Välj ett senare läge, eller lämna läget.")
+    return found
 
 
 def sections(facts: Facts, report: Report) -> tuple[Section, ...]:

@@ -122,6 +122,8 @@ def _indicators(facts: Facts) -> Iterator[Entry]:
     for row in facts.published.assessments:
         labels.setdefault(row.subject, {})[row.label] = None
     for one in facts.catalogue.indicators.values():
+        if one.id in facts.hidden:
+            continue
         printed = " ".join(labels.get(one.id, ()))
         yield Entry(
             "indicator",

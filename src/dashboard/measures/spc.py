@@ -56,6 +56,7 @@ class Control:
     months: tuple[Month, ...]
     values: tuple[float | None, ...]
     origin: Origin | None
+    origins: tuple[Origin | None, ...]  # of each of ``values``
     found: Xmr | Refusal
     rebases: tuple[Rebase, ...]
 
@@ -114,8 +115,18 @@ def controls(catalogue: Catalogue, found: Trend) -> tuple[Control, ...]:
 
 def _control(catalogue: Catalogue, indicator: Indicator, line: TrendLine, months: Sequence[Month]) -> Control:
     values = tuple(dot.number for dot in line.dots)
+    origins = tuple(dot.origin for dot in line.dots)
     found, rebases = _analysed(catalogue, indicator, line.unit.id, months, values)
-    return Control(indicator, line.unit, tuple(months), values, line.origin, found, rebases)
+    return Control(
+        indicator,
+        line.unit,
+        tuple(months),
+        values,
+        line.origin,
+        origins,
+        found,
+        rebases,
+    )
 
 
 def _analysed(

@@ -11,6 +11,7 @@ from functools import lru_cache
 from dashboard.catalogue import Catalogue
 from dashboard.domain import series, spc
 from dashboard.domain.model import Indicator, Origin
+from dashboard.domain.origins import combined
 from dashboard.domain.periods import Month
 from dashboard.domain.series import Points
 from dashboard.domain.spc import Limits, Signal, Variation
@@ -78,8 +79,7 @@ def months_of(catalogue: Catalogue, indicator: Indicator, unit_id: str, points: 
         return None
     first, last = min(points), max(points)
     values = tuple(series.month_value(raw, points.get(month)) for month in first.until(last))
-    origins = {point.origin for point in points.values()}
-    origin = Origin.SYNTHETIC if Origin.SYNTHETIC in origins else Origin.IMPORTED
+    origin = combined(point.origin for point in points.values()) or Origin.IMPORTED
     return Months(raw, unit_id, first, values, origin)
 
 

@@ -1,7 +1,7 @@
-"""What deliveries changed between two times: months, values, and what stands because of them.
+"""What changed between two times: reports that became known, months, values, and what stands because of them.
 
-Only months whose file differs are read. Values are those of the datasets, unit by unit, as delivered; what reports
-print changes by report and is told by ``measures.changes``.
+Only months whose file differs are read. Values are those of the datasets, unit by unit, as delivered; what a report
+prints differently from the one before it is told by ``measures.changes``.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from dashboard.domain.model import Report
 from dashboard.domain.periods import Month
 from dashboard.errors import SelectionError
+from dashboard.measures.known_reports import came_between
 from dashboard.snapshots.compare import CellChange, differences
 from dashboard.snapshots.entries import Entry, Key, State
 from dashboard.snapshots.files import SnapshotFile
@@ -75,7 +77,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class StoreChanges:
-    """Each in order of dataset, month, unit. ``risks`` are told as ``probability×consequence status``."""
+    """Each in order of dataset, month, unit. ``risks`` are told as ``probability×consequence status``.
+
+    ``reports`` became known in between; ``reports_gone`` are no longer known when the times are given backwards.
+    Reports without a date are in neither.
+    """
 
     new: tuple[MonthCame, ...] = ()
     gone: tuple[MonthCame, ...] = ()
@@ -83,16 +89,21 @@ class StoreChanges:
     colours: tuple[Standing, ...] = ()
     risks: tuple[Standing, ...] = ()
     forecasts: tuple[Standing, ...] = ()
+    reports: tuple[Report, ...] = ()
+    reports_gone: tuple[Report, ...] = ()
 
     @property
     def any(self) -> bool:
-        return bool(self.new or self.gone or self.revised)
+        return bool(self.new or self.gone or self.revised or self.reports or self.reports_gone)
 
 
-def store_changes(store: Store, since: When, until: When | None = None) -> StoreChanges:
+def store_changes(
+    store: Store, since: When, until: When | None = None, reports: Iterable[Report] = ()
+) -> StoreChanges:
     """What is known at ``until`` (None: now) and was not, or was otherwise, at ``since``.
 
-    Raises SelectionError for an entry that does not exist, StoreError when a file cannot be read.
+    ``reports`` are the catalogue's. Raises SelectionError for an entry that does not exist, StoreError when a file
+    cannot be read.
     """
     before, after = state_at(store, since), state_at(store, until)
     touched = sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
@@ -108,6 +119,9 @@ def store_changes(store: Store, since: When, until: When | None = None) -> Store
             gone.append(MonthCame(dataset, month, found.gone, causes[key]))
         else:
             revised += [Revision(dataset, month, cell, causes[key]) for cell in found.cells]
+    came, left = came_between(
+        reports, time_of(store, since), None if until is None else time_of(store, until)
+    )
     return StoreChanges(
         tuple(new),
         tuple(gone),
@@ -115,7 +129,14 @@ def store_changes(store: Store, since: When, until: When | None = None) -> Store
         tuple(_standing(store, _last(before, GOALS), _last(after, GOALS), _colours)),
         tuple(_standing(store, _last(before, RISKS), _last(after, RISKS), _risks)),
         tuple(_forecasts(store, before, after)),
+        came,
+        left,
     )
+
+
+def time_of(store: Store, when: When) -> date:
+    """The day or the moment; of an entry, when it came. Raises StoreError for an entry that cannot be read."""
+    return when if isinstance(when, date) else store.log.read(when).known_from
 
 
 def state_at(store: Store, when: When | None) -> State:

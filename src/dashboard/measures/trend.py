@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dashboard.domain import organisation
 from dashboard.domain import series as rules
 from dashboard.domain.model import Indicator, Nature, Origin, OverPeriod, Unit
+from dashboard.domain.origins import combined, what_is_what
 from dashboard.domain.periods import Month, Period
 from dashboard.domain.selection import Selection
 from dashboard.domain.series import Point, Points
@@ -42,10 +43,11 @@ FIRST, LAST = Month(1900, 1), Month(9999, 12)
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """One month on a line; ``number`` is None where the series has a gap."""
+    """One month on a line; ``number`` is None where the series has a gap; ``origin`` is that of the months behind."""
 
     month: Month
     number: float | None
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,11 @@ class TrendLine:
     origin: Origin | None
     reason: str = ""
     before: tuple[Dot, ...] = ()
+
+    @property
+    def what_is_what(self) -> str:
+        """Which months are demo and which are loaded; empty where all are of one origin."""
+        return what_is_what({dot.month: dot.origin for dot in self.dots})
 
     @property
     def drawn(self) -> bool:
@@ -193,15 +200,21 @@ def _line(
             return rules.rolling(indicator, points, month)
         return rules.month_value(indicator, points.get(month))
 
-    dots = tuple(Dot(month, at(month)) for month in months)
-    earlier = tuple(Dot(month, at(month.shift(-12))) for month in months)
+    def dot(month: Month, back: int = 0) -> Dot:
+        then = month.shift(-back)
+        number = at(then)
+        if number is None:
+            return Dot(month, None)
+        return Dot(month, number, rules.rolling_origin(points, then) if rolled else points[then].origin)
+
+    dots = tuple(dot(month) for month in months)
+    earlier = tuple(dot(month, 12) for month in months)
     back = len(period.months)
-    before = tuple(Dot(month, at(month.shift(-back))) for month in period.months if month in months)
+    before = tuple(dot(month, back) for month in period.months if month in months)
     inside = tuple(point for point in printed if months[0] <= point.month <= months[-1])
     empty = all(dot.number is None for dot in dots)
     reason = _reason(facts, indicator, unit, months, points, rolled) if empty else ""
-    origins = {point.origin for point in points.values()}
-    origin = Origin.SYNTHETIC if Origin.SYNTHETIC in origins else next(iter(origins), None)
+    origin = combined(dot.origin for dot in dots)
     if empty:
         return TrendLine(unit, (), (), inside, origin, reason)
     return TrendLine(unit, dots, earlier, inside, origin, reason, before)

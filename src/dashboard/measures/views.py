@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.domain.model import Indicator, Nature, OverPeriod
+from dashboard.domain.model import Indicator, Nature, Origin, OverPeriod
+from dashboard.domain.origins import combined
 from dashboard.domain.periods import Month
 from dashboard.domain.spc_data import seasonal
 from dashboard.domain.views import NoIndex, Year, by_year, first_common, indexed
@@ -25,11 +26,15 @@ class Seasons:
 
 @dataclass(frozen=True, slots=True)
 class IndexedLine:
-    """One unit with a value a month, ``base`` = 100; no values where ``reason`` says why."""
+    """One unit with a value a month, ``base`` = 100; no values where ``reason`` says why.
+
+    ``origins``: each value rests on its own month and on the base.
+    """
 
     line: TrendLine
     values: tuple[float | None, ...]
     reason: str = ""
+    origins: tuple[Origin | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,4 +122,8 @@ def _indexed(found: Trend, line: TrendLine, place: int) -> IndexedLine:
         case NoIndex.MISSING:
             return IndexedLine(line, (), f"{whose} har inget värde i {month.name}. Välj en annan basmånad.")
         case values:
-            return IndexedLine(line, values)
+            start = line.dots[place].origin
+            rests_on = tuple(
+                None if dot.number is None else combined([dot.origin, start]) for dot in line.dots
+            )
+            return IndexedLine(line, values, "", rests_on)

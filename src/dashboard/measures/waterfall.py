@@ -9,6 +9,7 @@ from enum import StrEnum
 from dashboard.domain.forecast import stairs
 from dashboard.domain.model import Origin, Unit
 from dashboard.domain.organisation import ASIDE
+from dashboard.domain.origins import combined
 from dashboard.domain.periods import Month, Period
 from dashboard.measures import accounts
 from dashboard.measures.economy import levels_of
@@ -100,8 +101,7 @@ def waterfall(facts: Facts, unit: Unit, period: Period) -> Waterfall | None:
     changes += _remainder(changes, last - first - float(extra or 0))
     if extra is not None and buffer is not None:
         changes.append((buffer.name, StepKind.BUFFER, float(extra)))
-    origins = {value.origin for pair in values for value in pair}
-    origin = Origin.SYNTHETIC if Origin.SYNTHETIC in origins else values[0][1].origin or Origin.IMPORTED
+    origin = combined(value.origin for pair in values for value in pair) or Origin.IMPORTED
     return Waterfall(unit, whole, first, last, _hung(changes, first), origin, closed)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dashboard.contracts import CONTRACTS
 from dashboard.domain import series as rules
 from dashboard.domain.model import Indicator, Nature, Origin, Term, Unit
+from dashboard.domain.origins import combined
 from dashboard.domain.periods import Month, Period
 from dashboard.domain.selection import Selection
 from dashboard.measures.facts import Facts
@@ -56,7 +57,6 @@ def _working(facts: Facts, indicator: Indicator, unit: Unit, period: Period, poi
     complete = len(rows) == len(months)
     top, bottom = sum(row.num for row in rows), sum(row.den or 0.0 for row in rows)
     value = rules.ratio(rows, indicator.scale, mean_den=indicator.per_mean) if complete else None
-    origins = {row.origin for row in rows}
     return Working(
         indicator,
         unit,
@@ -68,7 +68,7 @@ def _working(facts: Facts, indicator: Indicator, unit: Unit, period: Period, poi
         indicator.per_mean,
         value,
         value_of(facts, indicator, unit, period, points),
-        Origin.SYNTHETIC if Origin.SYNTHETIC in origins else next(iter(origins), None),
+        combined(row.origin for row in rows),
         "" if value is not None else missing_reason(facts, indicator, unit, period, points),
     )
 

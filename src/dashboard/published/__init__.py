@@ -5,6 +5,7 @@ file, row (as an editor counts them, the header is row 1), column and what was e
 is said by the annotations of the row classes: a type and the check that makes it out of text.
 """
 
+from dashboard.published.cut import without
 from dashboard.published.load import load
 from dashboard.published.references import references
 from dashboard.published.rows import (
@@ -33,4 +34,5 @@ __all__ = [
     "RiskRow",
     "load",
     "references",
+    "without",
 ]

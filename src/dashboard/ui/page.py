@@ -12,10 +12,11 @@ from markupsafe import Markup
 
 from dashboard.catalogue import Catalogue
 from dashboard.domain.known import frozen, told, written
+from dashboard.domain.origins import WORDS
 from dashboard.domain.selection import Selection
 from dashboard.errors import DashboardError, DataError
 from dashboard.measures import Facts
-from dashboard.measures.freshness import freshness, is_demo
+from dashboard.measures.freshness import freshness, is_demo, is_mixed
 from dashboard.measures.provenance import Reference, Row, reference_of
 from dashboard.measures.readings import Reading
 from dashboard.measures.report_outline import chosen_report
@@ -29,6 +30,7 @@ from dashboard.ui.session import facts as open_facts
 from dashboard.ui.session import kept
 
 T = TypeVar("T")
+MIXED = "Månadssiffrorna är delvis påhittade (demo), delvis inlästa."
 
 
 @dataclass(slots=True)
@@ -132,9 +134,12 @@ def _whole(
 ) -> Whole:
     """The finished page for an address, kept by all that the address says. Raises DashboardError."""
     newest = open_facts()
-    query = read(params, newest.catalogue, own(newest.catalogue) if callable(own) else own)
+    mine = own(newest.catalogue) if callable(own) else own
+    query = read(params, newest.catalogue, mine)
     as_of = query.selection.as_of
     known = open_facts(as_of) if as_of else newest
+    if as_of:  # what is met first is what was met then
+        query = read(params, known.catalogue, mine)
     outdated = known.fingerprint != newest.fingerprint
 
     def make() -> Whole:
@@ -158,9 +163,14 @@ def _about(page: Page) -> tuple[str, ...]:
         f"Vald enhet: {catalogue.unit(selection.unit).name}",
         *page.query.notices,
         *([f"Läge {told(selection.as_of)}"] if selection.as_of else []),
+        *page.facts.notices,
         f"Ögonblicksbild {page.facts.warehouse.fingerprint[:8]}",
     ]
-    return (*lines, catalogue.texts.demo_notice) if is_demo(rows) else tuple(lines)
+    split = [f"{row.dataset.capitalize()}: {row.what or WORDS[row.origin]}" for row in rows]
+    return (
+        *lines,
+        *([MIXED, *split] if is_mixed(rows) else [catalogue.texts.demo_notice] if is_demo(rows) else []),
+    )
 
 
 def _fault(info: PageInfo, params: Mapping[str, str], summary: str, faults: tuple[str, ...]) -> None:
@@ -199,6 +209,7 @@ def _frame(page: Page) -> tuple[str, str]:
         freshness=rows,
         last=max((row.known_from for row in rows), default=None),
         demo=is_demo(rows),
+        mixed=MIXED if is_mixed(rows) else "",
         notices=[*query.notices, *page.facts.notices],
         as_of=told(selection.as_of) if selection.as_of else "",
         outdated=page.outdated,

@@ -34,7 +34,10 @@ class Query:
     notices: tuple[str, ...] = ()
 
     def params(self, **changes: str | None) -> dict[str, str]:
-        """The parameters of this view with some changed; None removes one. Defaults are left out."""
+        """The parameters of this view with some changed; None removes one. Defaults are left out.
+
+        At an earlier time the period is always said: the one met first is another when a report has come.
+        """
         said = {
             PERIOD: str(self.selection.period),
             UNIT: self.selection.unit,
@@ -44,8 +47,9 @@ class Query:
             **self.own,
         }
         said.update({key: value or "" for key, value in changes.items()})
+        earlier = self.selection.as_of or said[AS_OF]
         usual = {
-            PERIOD: str(self.default.period),
+            PERIOD: "" if earlier else str(self.default.period),
             UNIT: self.default.unit,
             COMPARE: self.default.compare.value,
         }

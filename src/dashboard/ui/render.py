@@ -12,7 +12,8 @@ from markupsafe import Markup
 
 from dashboard import insights
 from dashboard.domain import text
-from dashboard.domain.model import Colour, Origin
+from dashboard.domain.model import Colour
+from dashboard.domain.origins import WORDS
 from dashboard.domain.status import Verdict
 from dashboard.settings import default_cache_dir
 
@@ -36,11 +37,6 @@ VERDICT_WORDS = {
     Verdict.WORSE: "sämre",
     Verdict.UNCHANGED: "oförändrat",
     Verdict.NEUTRAL: "",
-}
-ORIGIN_WORDS = {
-    Origin.PUBLISHED: "publicerad",
-    Origin.IMPORTED: "inläst",
-    Origin.SYNTHETIC: "demo",
 }
 
 
@@ -81,7 +77,8 @@ def environment() -> Environment:
         status_word=lambda colour: STATUS_WORDS[colour],
         status_shape=lambda colour: STATUS_SHAPES[colour],
         verdict_word=lambda verdict: VERDICT_WORDS[verdict] if verdict else "",
-        origin_word=lambda origin: ORIGIN_WORDS[origin] if origin else "",
+        origin_word=lambda origin: WORDS[origin] if origin else "",
+        demo_look=lambda origin: bool(origin and origin.demo),
         capital=lambda words: words[:1].upper() + words[1:],
     )
     return env

@@ -183,8 +183,11 @@ def _kinds(chart: Chart) -> tuple[tuple[str, str], ...]:
     if any(one.marker is Marker.HOLLOW or one.stroke is Stroke.DASHED for one in chart.series):
         # Where points stand for signals, the dashed line alone says that they are synthetic.
         bars = chart.kind is not Kind.LINE
-        look = "hatched" if bars else "dashed" if any(one.symbol for one in chart.series) else "hollow"
+        signals = any(one.symbol and one.marker is not Marker.HOLLOW for one in chart.series)
+        look = "hatched" if bars else "dashed" if signals else "hollow"
         found.append((look, "demo: påhittat månadsvärde"))
+        if any(point.solid and point.value is not None for one in chart.series for point in one.points):
+            found.append(("loaded bar" if bars else "loaded", "inläst"))
     if any(one.faint and one.stroke is not Stroke.BROKEN for one in chart.series):
         found.append(("faint", "året före"))
     if any(one.faint and one.stroke is Stroke.BROKEN for one in chart.series):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from dashboard import insights
+from dashboard.domain.model import Origin
+from dashboard.domain.origins import WORDS, combined
 from dashboard.domain.selection import Compare
 from dashboard.measures import risks
 from dashboard.measures.changes import Change, changes, monthly_changes, other_period, risk_movements
@@ -47,8 +50,9 @@ def changed(page: Page) -> Markup:
             rows += [_moved_risk(page, one) for one in moved[: max(1, SHOWN + 1 - len(rows))]]
             source = "Tryckta tal i båda perioderna, störst förändring först"
         else:
-            rows = [_moved_month(page, one) for one in monthly_changes(page.facts, selection)[: SHOWN + 1]]
-            source = "Månadsvärden, störst förändring först"
+            found = monthly_changes(page.facts, selection)[: SHOWN + 1]
+            rows = [_moved_month(page, one) for one in found]
+            source = f"Månadsvärden ({_origins(found)}), störst förändring först"
         report = page.facts.report_of(selection.period)
         other = other_period(page.facts, selection, report)
         return render(
@@ -60,6 +64,17 @@ def changed(page: Page) -> Markup:
         )
 
     return page.kept("changed", make)
+
+
+def _origins(found: Sequence[Reading]) -> str:
+    """Of the values and of those that they are held against."""
+    now = combined(one.value.origin for one in found)
+    before = combined(one.against.origin for one in found if one.against)
+    return WORDS[now or Origin.IMPORTED] if now is before else f"{_word(now)} mot {_word(before)}"
+
+
+def _word(origin: Origin | None) -> str:
+    return WORDS[origin] if origin else "okänt"
 
 
 def _moved_risk(page: Page, view: risks.RiskView) -> Moved:

@@ -1,4 +1,4 @@
-"""Data: what deliveries changed between two days or two deliveries."""
+"""Data: what deliveries and reports changed between two days or two deliveries."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _asked(page: Page) -> tuple[StoreChanges | None, str, str]:
         try:
             since = _when(own[SINCE]) if own.get(SINCE) else datetime(1900, 1, 1, tzinfo=UTC)
             until = _when(own[UNTIL]) if own.get(UNTIL) else None
-            found = store_changes(store(), since, until)
+            found = store_changes(store(), since, until, page.facts.catalogue.reports.values())
         except SelectionError as error:
             return None, str(error), ""
         start = _told(since) if own.get(SINCE) else "början"
@@ -82,11 +82,19 @@ def _asked(page: Page) -> tuple[StoreChanges | None, str, str]:
 def changes_headline(page: Page) -> None:
     """Set the title: how many months are new and how many values are revised."""
     found, start, end = _asked(page)
-    page.lead = "Vad leveranserna har ändrat."
+    undated = [one.short for one in page.facts.catalogue.reports.values() if one.published is None]
+    always = f" {listing(undated)} har inget datum och räknas som alltid kända." if undated else ""
+    page.lead = f"Vad leveranser och nya rapporter har ändrat.{always}"
     if found is None:
         page.title = "Tiden går inte att läsa."
         return
     parts = []
+    if found.reports:
+        many = len(found.reports)
+        parts.append(f"{_many(many)} nya rapporter" if many > 1 else "en ny rapport")
+    if found.reports_gone:
+        many = len(found.reports_gone)
+        parts.append(f"{_many(many)} rapporter mindre" if many > 1 else "en rapport mindre")
     if found.new:
         parts.append(f"{_many(len(found.new))} nya månadsfiler" if len(found.new) > 1 else "en ny månadsfil")
     if found.revised:
@@ -125,7 +133,7 @@ def changes_table(page: Page) -> Markup:
     found, start, end = _asked(page)
     if found is None:
         return render("data_changes.html", fault=start, lines=[], more=0, file="", note="")
-    lines = [*_standings(page, found), *_months(page, found), *_revised(page, found)]
+    lines = [*_reports(page, found), *_standings(page, found), *_months(page, found), *_revised(page, found)]
     return render(
         "data_changes.html",
         fault="",
@@ -141,6 +149,22 @@ def _cause(page: Page, cause: Cause) -> tuple[str, str, str]:
     href = page.href("data", **{ENTRY: str(cause.entry)}) if cause.entry else ""
     why = cause.reason or (f"ångrade leverans {cause.undoes}" if cause.undoes else f"inläst av {cause.who}")
     return why, name, href
+
+
+def _reports(page: Page, found: StoreChanges) -> Iterator[Line]:
+    """Each report with how much it prints, leading to it."""
+    printed = page.facts.published
+    for kind, reports in (("Ny rapport", found.reports), ("Inte längre känd", found.reports_gone)):
+        for one in reports:
+            numbers = sum(row.source == one.id for row in printed.figures)
+            colours = sum(
+                row.source == one.id and row.subject_kind not in {"listed", "plan"}
+                for row in printed.assessments
+            )
+            holds = f"{number(numbers)} tal, {number(colours)} bedömningar"
+            before, after = ("–", holds) if kind == "Ny rapport" else (holds, "–")
+            why, href = f"känd från {one.published}", page.href("rapporter", rapport=one.id)
+            yield Line(kind, one.title, "", one.period.short, "", before, after, why, "rapporten", href)
 
 
 def _months(page: Page, found: StoreChanges) -> Iterator[Line]:

@@ -17,7 +17,7 @@ from dashboard.measures import accounts, economy
 from dashboard.measures.economy import Deviation
 from dashboard.measures.readings import Reading, readings
 from dashboard.published import Figure
-from dashboard.ui.blocks import cards
+from dashboard.ui.blocks import cards, origins
 from dashboard.ui.blocks.economy_table import table_view
 from dashboard.ui.page import Page
 from dashboard.ui.render import render
@@ -292,7 +292,10 @@ def _change(page: Page, about: Subject, reading: Reading) -> str:
         known = accounts.known_from(page.facts, before.id) if before else None
         if known is None or other.end < known[0]:
             return f"ingen jämförbar rad {other.short}"
-    return insights.change_text(reading)
+    words = insights.change_text(reading)
+    if reading.mixed and reading.against:
+        words += f" ({origins.word(reading.value.origin)} mot {origins.word(reading.against.origin)})"
+    return words
 
 
 def economy_table(page: Page) -> Markup:

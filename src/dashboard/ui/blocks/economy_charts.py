@@ -8,16 +8,18 @@ from markupsafe import Markup
 
 from dashboard.charts import Axis, Band, Chart, Kind, Marker, Point, Series, Stroke, month_axis, unit_colour
 from dashboard.domain.model import Origin
+from dashboard.domain.origins import combined
 from dashboard.domain.periods import Month, Period
 from dashboard.domain.selection import Compare
 from dashboard.domain.text import number
 from dashboard.measures import accounts, economy
 from dashboard.measures.economy import MonthEconomy
 from dashboard.measures.trend import Printed, printed_between
-from dashboard.ui.blocks import cards
+from dashboard.ui.blocks import cards, origins
 from dashboard.ui.blocks.cards import Cell, Table, Words, spreadsheet
 from dashboard.ui.blocks.economy import Subject, figures_of, money_readings, subject
 from dashboard.ui.blocks.economy_words import forecast_says, outcome_says
+from dashboard.ui.blocks.trend_words import origin_cells
 from dashboard.ui.page import Page
 from dashboard.ui.render import render
 
@@ -47,7 +49,7 @@ def economy_development(page: Page) -> Markup:
         before = _before(page, about)
         series = _lines(page, about, rows, before, printed, ("Utfall", "outcome"), ("Budget", "budget"))
         table = _table(page, rows, before, printed, ("Utfall ack.", "outcome"), ("Budget ack.", "budget"))
-        return _card(page, about, DEVELOPMENT, title, series, outcome_says(about, rows, before), table)
+        return _card(page, about, DEVELOPMENT, title, series, outcome_says(about, rows, before), table, rows)
 
     return cards.kept(page, "development", make)
 
@@ -68,7 +70,7 @@ def economy_forecast(page: Page) -> Markup:
         table = _table(
             page, rows, before, printed, ("Prognos helår", "forecast"), ("Helårsbudget", "year_budget")
         )
-        return _card(page, about, YEAR, title, series, forecast_says(about, rows, before), table)
+        return _card(page, about, YEAR, title, series, forecast_says(about, rows, before), table, rows)
 
     return cards.kept(page, "forecast", make)
 
@@ -117,22 +119,20 @@ def _lines(
     budget: tuple[str, str] | None,
 ) -> tuple[Series, ...]:
     colour = unit_colour(page.facts.catalogue.units, about.unit.id)
-    synthetic = rows[0].origin is Origin.SYNTHETIC
-    stroke = Stroke.DASHED if synthetic else Stroke.SOLID
-    marker = Marker.HOLLOW if synthetic else Marker.NONE
-    told = "demo" if synthetic else "inläst"
+    whole = combined(row.origin for row in rows)
+    stroke, marker = origins.stroke(whole), origins.marker(whole)
     found = []
     if before:
         year = before[0].month.year
-        points = _points(before, own[1], f"{own[0]} {year}", "demo")
+        points = _points(before, own[1], f"{own[0]} {year}")
         found.append(
             Series(f"{own[0]} {year}", colour, points, Stroke.DOTTED, faint=True, end_label=str(year))
         )
     if budget:
-        points = _points(rows, budget[1], budget[0], told)
+        points = _points(rows, budget[1], budget[0])
         found.append(Series(budget[0], BUDGET_COLOUR, points, stroke, end_label=budget[0]))
     end = own[0] if budget or before else ""
-    found.append(Series(own[0], colour, _points(rows, own[1], own[0], told), stroke, marker, end_label=end))
+    found.append(Series(own[0], colour, _points(rows, own[1], own[0]), stroke, marker, end_label=end))
     if about.selection.compare is Compare.PREVIOUS and (mark := _previous_mark(about, rows, own)):
         found.append(Series("Perioden före", colour, (mark,), Stroke.NONE, marker))
     if printed:
@@ -159,12 +159,12 @@ def _previous_mark(about: Subject, rows: Sequence[MonthEconomy], own: tuple[str,
     )
 
 
-def _points(rows: Sequence[MonthEconomy], field: str, name: str, told: str) -> tuple[Point, ...]:
+def _points(rows: Sequence[MonthEconomy], field: str, name: str) -> tuple[Point, ...]:
     points = []
     for row in rows:
-        value = getattr(row, field)
+        value, told = getattr(row, field), origins.word(row.origin)
         text = f"{name}\n{row.month.name}: {number(value)} tkr\n{told}" if value is not None else ""
-        points.append(Point(row.month.number - 1, value, text))
+        points.append(Point(row.month.number - 1, value, text, solid=origins.solid(row.origin)))
     return tuple(points)
 
 
@@ -203,6 +203,7 @@ def _card(
     series: tuple[Series, ...],
     sentence: str,
     table: Table,
+    rows: Sequence[MonthEconomy],
 ) -> cards.Card:
     period: Period = about.reading.period
     alone = about.reading.alone
@@ -217,14 +218,18 @@ def _card(
         band=Band(period.start.number - 1, period.end.number - 1) if alone else None,
         zero=key == DEVELOPMENT,
     )
-    synthetic = any(one.stroke is Stroke.DASHED for one in series)
     reports = page.facts.catalogue.reports
     used = [r.short for r in reports.values() if any(r.short in p.text for one in series for p in one.points)]
-    parts = [*used, "demons månadsvärden" if synthetic else "Ekonomisystemet"]
+    parts = [*used, origins.source(combined(row.origin for row in rows), "Ekonomisystemet")]
+    split = origins.split_note({row.month: row.origin for row in rows})
     outcome, deviation, forecast, year_deviation = money_readings(page)
     said = (outcome, deviation) if key == DEVELOPMENT else (forecast, year_deviation)
     words = Words(
-        sentence, f"jan–{period.end.short}", f"Källa: {', '.join(parts)}", figures=figures_of(*said)
+        sentence,
+        f"jan–{period.end.short}",
+        f"Källa: {', '.join(parts)}",
+        (split,) if split else (),
+        figures=figures_of(*said),
     )
     return cards.chart_card(page, key, chart, table, words, size="small")
 
@@ -241,14 +246,16 @@ def _table(
     heads += [(f"{own[0]} {before[0].month.year}", True)] if before else []
     heads += [("Tryckt", True), ("Var", False)] if printed else []
     body = []
-    demo = "demo" if rows[0].origin is Origin.SYNTHETIC else ""
+    whole = combined(row.origin for row in rows)
+    heads += [("Ursprung", False)] if whole is Origin.MIXED else []
     for row in reversed(rows):
         mine, other = getattr(row, own[1]), getattr(row, budget[1])
         gap = None if mine is None or other is None else mine - other
-        cells = [Cell(row.month.name, str(row.month)), *(_cell(value, demo) for value in (mine, other, gap))]
+        cells = [Cell(row.month.name, str(row.month)), *(_cell(v, row.origin) for v in (mine, other, gap))]
         if before:
             same = next((one for one in before if one.month == row.month.shift(-12)), None)
-            cells.append(_cell(getattr(same, own[1]) if same else None, demo))
+            earlier = same.origin if same else None
+            cells.append(_cell(getattr(same, own[1]) if same else None, earlier))
         if printed:
             here = [one for one in printed if one.month == row.month]
             lines = tuple((f"rad {f.line}", page.point(f)) for one in here for f in one.figures)
@@ -256,9 +263,9 @@ def _table(
             exact = spreadsheet(float(here[0].number)) if len(here) == 1 else None
             cells.append(Cell(" / ".join(text for text, _ in values), exact, "n", links=values))
             cells.append(Cell(", ".join(text for text, _ in lines), look="place", links=lines))
-        body.append(tuple(cells))
+        body.append((*cells, *origin_cells(whole, row.origin)))
     return Table(f"{own[0]} månad för månad, tkr", tuple(heads), tuple(body))
 
 
-def _cell(value: float | None, look: str) -> Cell:
-    return Cell(number(value), spreadsheet(value), f"n {look}".strip())
+def _cell(value: float | None, origin: Origin | None) -> Cell:
+    return Cell(number(value), spreadsheet(value), origins.look(origin))

@@ -11,13 +11,14 @@ from markupsafe import Markup
 
 from dashboard import insights
 from dashboard.domain.model import Origin
+from dashboard.domain.origins import combined
 from dashboard.domain.selection import Compare
 from dashboard.domain.text import number, quantity
 from dashboard.measures import accounts, economy
 from dashboard.measures.economy import Deviation
 from dashboard.measures.readings import readings
 from dashboard.published import Figure
-from dashboard.ui.blocks import cards
+from dashboard.ui.blocks import cards, origins
 from dashboard.ui.blocks.economy import Subject, against_budget, parts_of, subject
 from dashboard.ui.page import Page
 from dashboard.ui.render import render
@@ -55,7 +56,7 @@ def economy_deviations(page: Page) -> Markup:
         table = economy.printed_table(page.facts, about.reading.period) if printed else None
         ids = {one.unit.id for one in found}
         aside = not about.whole and about.unit.id not in ids and not about.reason
-        origin = found[0].origin if found else None
+        origin = combined(one.origin for one in found)
         closed = bool(found and found[0].figure and found[0].figure.measure == "avvikelse")
         return render(
             "economy_deviations.html",
@@ -95,11 +96,7 @@ def _source(page: Page, about: Subject, origin: Origin | None) -> str:
     if origin is Origin.PUBLISHED and about.reading.report:
         return f"Källa: {about.reading.report.short}"
     stamp = f"Ögonblicksbild {page.facts.warehouse.fingerprint[:8]}"
-    return (
-        f"Källa: demons månadsvärden · {stamp}"
-        if origin is Origin.SYNTHETIC
-        else f"Källa: Ekonomisystemet · {stamp}"
-    )
+    return f"Källa: {origins.source(origin, 'Ekonomisystemet')} · {stamp}"
 
 
 def _deviation_sentence(about: Subject, found: Sequence[Deviation]) -> str:
@@ -132,7 +129,7 @@ def _others(page: Page, about: Subject, found: Sequence[Deviation]) -> dict[str,
 def _other(known: Deviation | None) -> Other:
     if known is None:
         return Other("jämförs inte")
-    demo = " demo" if known.origin is Origin.SYNTHETIC else ""
+    demo = f" {origins.word(known.origin)}" if known.origin.demo else ""
     return Other(f"{number(known.value, signed=True)}{demo}", known.value, known.figure)
 
 

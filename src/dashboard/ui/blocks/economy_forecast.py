@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from dashboard.domain.model import Colour, Origin
 from dashboard.domain.organisation import ASIDE
+from dashboard.domain.origins import combined
 from dashboard.domain.status import economy as economy_colour
 from dashboard.domain.text import listing
 from dashboard.measures.forecasts import BUFFER, Outlook, outlooks
@@ -135,8 +136,7 @@ def _ways(page: Page, found: Outlook) -> list[Way]:
 
 def _volumes(found: Outlook) -> Origin | None:
     """Where the volumes of D come from; None when it has none."""
-    origins = {one.origin for one in found.letters.covered}
-    return Origin.SYNTHETIC if Origin.SYNTHETIC in origins else next(iter(origins), None)
+    return combined(one.origin for one in found.letters.covered)
 
 
 def forecast_parts(page: Page) -> Markup:
@@ -178,6 +178,8 @@ def _source(origins: set[Origin | None]) -> str:
         Origin.IMPORTED: "inlästa månadsvärden",
         Origin.SYNTHETIC: "demons månadsvärden",
     }
+    if Origin.MIXED in origins:
+        origins = {*origins, Origin.IMPORTED, Origin.SYNTHETIC}
     return listing([word for origin, word in words.items() if origin in origins])
 
 

@@ -8,15 +8,17 @@ from markupsafe import Markup
 
 from dashboard.charts import Axis, Chart, Kind, Marker, Point, Series, Stroke, month_axis, unit_colour
 from dashboard.domain.model import Origin
+from dashboard.domain.origins import combined
 from dashboard.domain.periods import Month
 from dashboard.domain.text import millions, number
 from dashboard.measures.forecasts import MonthOutlook, Outlook, history
-from dashboard.ui.blocks import cards
+from dashboard.ui.blocks import cards, origins
 from dashboard.ui.blocks.cards import Cell, Table, Words, spreadsheet
 from dashboard.ui.blocks.economy import Subject, subject
 from dashboard.ui.blocks.economy_forecast import answerable, outlook_of
 from dashboard.ui.blocks.economy_views import whose
 from dashboard.ui.blocks.economy_waterfall import forecast_steps
+from dashboard.ui.blocks.trend_words import origin_cells
 from dashboard.ui.page import Page
 from dashboard.ui.render import render
 
@@ -35,7 +37,9 @@ def forecast_months(page: Page) -> Markup:
             reason = "Det behövs minst två månader för att visa hur prognoserna har rört sig."
             return cards.plain_card(KEY, "Prognoserna månad för månad", reason)
         chart = _chart(page, about, rows)
-        words = Words(_moved(rows), f"jan–{end.short}", _source(about, rows), _notes(outlook_of(page)))
+        split = origins.split_note({row.month: row.origin for row in rows})
+        notes = (*_notes(outlook_of(page)), *((split,) if split else ()))
+        words = Words(_moved(rows), f"jan–{end.short}", _source(about, rows), notes)
         return cards.chart_card(page, KEY, chart, _table(rows), words)
 
     return Markup() if answerable(page) else cards.kept(page, "forecast_months", make)
@@ -43,9 +47,8 @@ def forecast_months(page: Page) -> Markup:
 
 def _chart(page: Page, about: Subject, rows: Sequence[MonthOutlook]) -> Chart:
     year = rows[0].month.year
-    synthetic = rows[0].origin is Origin.SYNTHETIC
-    stroke = Stroke.DASHED if synthetic else Stroke.SOLID
-    told = "demo" if synthetic else "inläst"
+    whole = combined(row.origin for row in rows)
+    stroke = origins.stroke(whole)
     found = outlook_of(page)
     own = unit_colour(page.facts.catalogue.units, about.unit.id)
 
@@ -53,10 +56,15 @@ def _chart(page: Page, about: Subject, rows: Sequence[MonthOutlook]) -> Chart:
         name: str, end: str, colour: int, values: Sequence[float | None], marked: bool = False
     ) -> Series:
         points = tuple(
-            Point(row.month.number - 1, value, f"{name}\n{row.month.name}: {number(value)} tkr\n{told}")
+            Point(
+                row.month.number - 1,
+                value,
+                f"{name}\n{row.month.name}: {number(value)} tkr\n{origins.word(row.origin)}",
+                solid=origins.solid(row.origin),
+            )
             for row, value in zip(rows, values, strict=True)
         )
-        marker = Marker.HOLLOW if marked and synthetic else Marker.NONE
+        marker = origins.marker(whole) if marked else Marker.NONE
         return Series(name, colour, points, stroke, marker, end_label=end)
 
     series: tuple[Series, ...] = (
@@ -100,7 +108,7 @@ def _moved(rows: Sequence[MonthOutlook]) -> str:
 
 
 def _source(about: Subject, rows: Sequence[MonthOutlook]) -> str:
-    months = "demons månadsvärden" if rows[0].origin is Origin.SYNTHETIC else "Ekonomisystemet"
+    months = origins.source(combined(row.origin for row in rows), "Ekonomisystemet")
     report = about.reading.report
     return f"Källa: {report.short}, {months}" if report else f"Källa: {months}"
 
@@ -113,14 +121,18 @@ def _notes(found: Outlook) -> tuple[str, ...]:
 
 
 def _table(rows: Sequence[MonthOutlook]) -> Table:
+    whole = combined(row.origin for row in rows)
     heads = ("Månad", "Förvaltningen", "B", "C", "D", "Helårsbudget")
+    more = (("Ursprung", False),) if whole is Origin.MIXED else ()
     body = []
     for row in reversed(rows):
         values = (row.own, row.letters.b, row.letters.c, row.letters.d, row.year_budget)
-        look = "n demo" if row.origin is Origin.SYNTHETIC else "n"
+        look = origins.look(row.origin)
         cells = [Cell(number(value), spreadsheet(value), look) for value in values]
-        body.append((Cell(row.month.name, str(row.month)), *cells))
-    return Table("Helårsprognoser månad för månad, tkr", tuple((h, h != "Månad") for h in heads), tuple(body))
+        body.append((Cell(row.month.name, str(row.month)), *cells, *origin_cells(whole, row.origin)))
+    return Table(
+        "Helårsprognoser månad för månad, tkr", (*((h, h != "Månad") for h in heads), *more), tuple(body)
+    )
 
 
 def forecast_charts(page: Page) -> Markup:

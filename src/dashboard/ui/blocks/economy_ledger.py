@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
 from dashboard.charts import Chart, Kind, Marker, Point, Series, Stroke, category_axis
-from dashboard.domain.model import Origin
+from dashboard.domain.origins import combined
 from dashboard.domain.periods import MONTH_NAMES, MONTH_SHORT
 from dashboard.domain.text import listing, millions, number, quantity
 from dashboard.measures.ledger import Entry, Ledger, ledger
-from dashboard.ui.blocks import cards
+from dashboard.ui.blocks import cards, origins
 from dashboard.ui.blocks.cards import Cell, Table, Words, spreadsheet
 from dashboard.ui.blocks.economy import economy_headline, economy_tiles, subject
 from dashboard.ui.blocks.economy_views import whose
@@ -102,9 +104,10 @@ def _lines(found: Ledger, year: int) -> list[Series]:
     loaded = [one for one in found.entries if one.year == year and one.figure is None]
     printed = [one for one in found.entries if one.year == year and one.figure is not None]
     colour = YEAR_COLOURS[year % len(YEAR_COLOURS)]
-    synthetic = any(one.origin is Origin.SYNTHETIC for one in loaded)
-    stroke = Stroke.DASHED if synthetic else Stroke.SOLID
-    points = tuple(_point(one, "demo" if synthetic else "inläst") for one in loaded)
+    stroke = origins.stroke(combined(one.origin for one in loaded))
+    points = tuple(
+        replace(_point(one, origins.word(one.origin)), solid=origins.solid(one.origin)) for one in loaded
+    )
     lines = [Series(str(year), colour, points, stroke, end_label=str(year))] if points else []
     if printed:
         solid = tuple(_point(one, "tryckt i rapporten", label=True) for one in printed)
@@ -138,8 +141,8 @@ def _notes() -> tuple[str, ...]:
 
 def _source(found: Ledger) -> str:
     parts = ["rapporternas prognoser"] if any(one.miss for one in found.printed) else []
-    synthetic = any(one.origin is Origin.SYNTHETIC for one in found.entries)
-    parts.append("demons månadsvärden" if synthetic else "Ekonomisystemet")
+    loaded = combined(one.origin for one in found.entries if one.figure is None)
+    parts.append(origins.source(loaded, "Ekonomisystemet"))
     return f"Källa: {' och '.join(parts)}"
 
 
@@ -162,7 +165,7 @@ def _cells(entry: Entry | None, *, graded: bool) -> list[Cell]:
     """A forecast, and its error in tkr and per cent where the year has closed."""
     if entry is None:
         return [Cell("–", "", "n")] * (3 if graded else 1)
-    look = "n demo" if entry.origin is Origin.SYNTHETIC else "n"
+    look = origins.look(entry.origin)
     cells = [Cell(number(entry.value), spreadsheet(entry.value), look)]
     if not graded or entry.miss is None:
         return cells

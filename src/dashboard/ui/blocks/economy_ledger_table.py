@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from dashboard.domain.model import Origin
 from dashboard.domain.text import number
 from dashboard.measures.ledger import Entry, How, YearOutcome
 from dashboard.published import Figure
@@ -90,8 +89,8 @@ def _known(page: Page, one: YearOutcome) -> Known:
             )
             return Known(one.year, sentence, tuple(_place(page, f) for f in one.figures[::2]))
         case How.MONTHS:
-            demo = "demons" if one.origin is Origin.SYNTHETIC else "inlästa"
-            return Known(one.year, f"{value}: {demo} månadsvärde för december.", ())
+            whose = "demons månadsvärde" if one.origin.demo else "inläst månadsvärde"
+            return Known(one.year, f"{value}: {whose} för december.", ())
 
 
 def _before(page: Page) -> tuple[str, tuple[Place, ...]]:

@@ -14,6 +14,7 @@ from dashboard.measures import accounts
 from dashboard.measures.accounts import ComputedTable, Reading
 from dashboard.measures.economy import Line, PrintedTable
 from dashboard.published import Contradiction
+from dashboard.ui.blocks import origins
 from dashboard.ui.blocks.cards import spreadsheet
 from dashboard.ui.page import Page
 
@@ -72,7 +73,7 @@ class TableView:
     footnotes: tuple[str, ...]
     remarks: tuple[Remark, ...]
     source: str
-    demo: bool
+    demo: Origin | None
     nearest: tuple[str, str] | None
     notes: tuple[str, ...]
 
@@ -125,7 +126,7 @@ def _printed(page: Page, found: PrintedTable, unit: Unit, missing: str) -> Table
         footnotes=found.table.footnotes,
         remarks=remarks,
         source=f"Källa: {report.title}, {section}, rad {found.table.first_line}–{found.table.last_line}",
-        demo=False,
+        demo=None,
         nearest=None,
         notes=tuple(notes),
     )
@@ -134,8 +135,8 @@ def _printed(page: Page, found: PrintedTable, unit: Unit, missing: str) -> Table
 def _computed(page: Page, found: ComputedTable, unit: Unit, missing: str) -> TableView:
     near = accounts.nearest_report(page.facts, found.reading.period.end)
     stamp = f"Ögonblicksbild {page.facts.warehouse.fingerprint[:8]}"
-    demo = found.origin is Origin.SYNTHETIC
-    origin = "demons påhittade månadsvärden" if demo else "Ekonomisystemet"
+    demo = found.origin if found.origin.demo else None
+    origin = origins.source(found.origin, "Ekonomisystemet")
     texts = page.facts.catalogue.texts
     notes = [texts.varav_note] if any(line.style == "varav" for line in found.lines) else []
     return TableView(
@@ -262,7 +263,7 @@ def _since_previous(
         year = before.period.end.year
         return f"{name}: perioden före hör till {year} och en annan budget, så prognoserna jämförs inte."
     table = accounts.table_of(page.facts, before)
-    earlier = table.lines if table else ()
+    earlier, computed = table.lines if table else (), None
     if not earlier:
         computed = accounts.computed_table(page.facts, before)
         earlier = computed.lines if computed else ()
@@ -274,5 +275,5 @@ def _since_previous(
     if change == 0:
         return f"{name}: prognosen är oförändrad sedan {before.span}."
     way = "försämrats" if change < 0 else "förbättrats"
-    demo = "" if table else " (demo)"
+    demo = "" if table else f" ({origins.word(computed.origin)})" if computed else ""
     return f"{name}: prognosen har {way} med {millions(abs(change))} sedan {before.span}{demo}."

@@ -14,7 +14,7 @@ from dashboard.charts import Chart, Kind, Point, Series, Stroke, category_axis
 from dashboard.domain.model import Origin
 from dashboard.domain.text import listing, millions, number
 from dashboard.measures.waterfall import Step, StepKind, Waterfall, waterfall
-from dashboard.ui.blocks import cards
+from dashboard.ui.blocks import cards, origins
 from dashboard.ui.blocks.cards import Cell, Table, Words, spreadsheet
 from dashboard.ui.blocks.economy import subject
 from dashboard.ui.blocks.economy_views import whose
@@ -78,7 +78,7 @@ def _chart(found: Waterfall) -> Chart:
         unit="Avvikelse från årsbudgeten, tusen kronor (tkr)",
         decimals=0,
         axis=category_axis([row[0] for row in rows]),
-        series=step_series(points, demo=found.origin is Origin.SYNTHETIC),
+        series=step_series(points, demo=found.origin.demo),
         summary=f"{title}. {_says(found)} Alla steg finns i tabellen.",
     )
 
@@ -136,11 +136,11 @@ def _source(page: Page, found: Waterfall) -> str:
     report = subject(page).reading.report
     if found.origin is Origin.PUBLISHED and report:
         return f"Källa: {report.short}"
-    return "Källa: demons månadsvärden" if found.origin is Origin.SYNTHETIC else "Källa: Ekonomisystemet"
+    return f"Källa: {origins.source(found.origin, 'Ekonomisystemet')}"
 
 
 def _table(found: Waterfall) -> Table:
-    look = "n demo" if found.origin is Origin.SYNTHETIC else "n"
+    look = origins.look(found.origin)
     body = [
         (Cell("Årsbudget"), Cell("", "", look), Cell(number(found.budget), spreadsheet(found.budget), look))
     ]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from dashboard import insights
-from dashboard.domain.model import Colour, Goal, Origin
+from dashboard.domain.model import Colour, Goal
+from dashboard.domain.origins import combined, what_is_what
 from dashboard.domain.periods import MONTH_SHORT, Period
 from dashboard.domain.text import listing
 from dashboard.measures import goal_tree, goals
@@ -148,6 +149,8 @@ def goal_months(page: Page) -> Markup:
         year = (shown_period(page) or page.selection.period).end.year
         rows = goals.months(page.facts, year, page.selection.unit)
         known = [judged for _, line in rows for judged in line if judged.origin]
+        origin = combined(judged.origin for judged in known)
+        counts = green_units(page.facts, year) if whole(page) else ()
         lost = bool(known) and all(judged.colour is Colour.UNKNOWN for judged in known)
         links = [(str(one), page.href("mal", period=str(one))) for one in goals.printed_years(page.facts)]
         return render(
@@ -157,13 +160,16 @@ def goal_months(page: Page) -> Markup:
             rows=rows if known else (),
             months=MONTH_SHORT,
             lost=lost,
-            demo=any(judged.origin is Origin.SYNTHETIC for judged in known),
+            origin=origin if origin and origin.demo else None,
+            what=what_is_what({judged.period.end: judged.origin for _, line in rows for judged in line}),
+            counts_what=what_is_what({one.month: one.origin for _, line in counts for one in line}),
+            counts_origin=combined(one.origin for _, line in counts for one in line),
             texts=page.facts.catalogue.texts,
             unit=page.facts.catalogue.unit(page.selection.unit),
             whole=whole(page),
             links=links,
             sentence=_months_sentence(rows) if known and not lost else "",
-            counts=green_units(page.facts, year) if whole(page) else (),
+            counts=counts,
         )
 
     return page.kept("goal_months", make)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from dashboard import insights
 from dashboard.charts.sparkline import Sparkline, sparkline
 from dashboard.domain.model import Origin
+from dashboard.domain.origins import combined, what_is_what
 from dashboard.domain.periods import Month
 from dashboard.domain.selection import Compare
 from dashboard.measures import economy, goals, risks, spc
@@ -17,6 +18,7 @@ from dashboard.measures.economy import Deviation
 from dashboard.measures.readings import Reading, readings
 from dashboard.measures.spc_latest import latest_known
 from dashboard.measures.trend import printed_points
+from dashboard.ui.blocks import origins
 from dashboard.ui.page import Page
 from dashboard.ui.render import render
 
@@ -35,6 +37,7 @@ class Card:
     spark: Sparkline
     href: str
     mark: spc.Mark | None = None  # whether the last month is a signal
+    what: str = ""  # which months of the curve are demo and which are loaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def headline(page: Page) -> None:
     page.title = said if unit.parent is None else f"{unit.name}: {said[:1].lower()}{said[1:]}"
     if forecast is not None:
         page.rest_on(forecast)
-    if any(tile.judged.origin is Origin.SYNTHETIC for tile in tiles):
+    if any(tile.judged.origin and tile.judged.origin.demo for tile in tiles):
         page.lead = (
             "Enheternas bedömningar är påhittade (demo). Rapporterna trycker bara nämndens samlade färger."
         )
@@ -118,10 +121,14 @@ def _card(page: Page, reading: Reading) -> Card:
         reading.value.number, reading.indicator, signed=reading.indicator.theme == "ekonomi"
     )
     change = insights.change_text(reading)
-    curve = sparkline([value for _, value in reading.spark], printed)
+    demo = [bool(one and one.demo) for one in reading.spark_origins]
+    curve = sparkline([value for _, value in reading.spark], printed, synthetic=demo)
     short = CLOSED if insights.is_closed(reading) else reading.indicator.short
     href = page.href("trender", matt=reading.indicator.id)
-    return Card(reading, short, value, change, curve, href, _mark(page, reading))
+    # A value of both kinds says so itself.
+    mixed = reading.value.origin is Origin.MIXED
+    what = "" if mixed else what_is_what(dict(zip(months, reading.spark_origins, strict=True)))
+    return Card(reading, short, value, change, curve, href, _mark(page, reading), what)
 
 
 def _mark(page: Page, reading: Reading) -> spc.Mark | None:
@@ -130,7 +137,10 @@ def _mark(page: Page, reading: Reading) -> spc.Mark | None:
     if found is None:
         return None
     mark = spc.mark_of(reading.indicator, found)
-    demo = " Månaderna är påhittade (demo)." if found.origin is Origin.SYNTHETIC else ""
+    demo = {
+        Origin.SYNTHETIC: " Månaderna är påhittade (demo).",
+        Origin.MIXED: " Månaderna är demo och inlästa.",
+    }.get(found.origin, "")
     word = f"{found.month.short.split()[0].capitalize()}: {mark.word[:1].lower()}{mark.word[1:]}"
     return replace(mark, word=word, reason=f"{mark.reason}{demo}")
 
@@ -162,7 +172,8 @@ def deviations(page: Page) -> Markup:
         if printed and report:
             source = f"{report.short}, {table.table.title.lower()}" if table else report.short
         elif found:
-            source = "Demo: påhittade månadsvärden"
+            source = origins.source(combined(one.origin for one in found), "inlästa månadsvärden")
+            source = source[:1].upper() + source[1:]
         else:
             source = "Ingen budget finns för den valda enheten och perioden"
         total = (

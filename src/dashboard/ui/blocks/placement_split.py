@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from dashboard.charts import Chart, Kind, Point, category_axis
-from dashboard.domain.model import Origin, Unit
+from dashboard.domain.model import Unit
 from dashboard.domain.periods import Period
 from dashboard.domain.selection import Compare, Selection
 from dashboard.domain.text import millions, number
 from dashboard.measures.placement_costs import CostChange, Spent, cost_changes, has_placements
-from dashboard.ui.blocks import cards
+from dashboard.ui.blocks import cards, origins
 from dashboard.ui.blocks.cards import Cell, Table, Words, spreadsheet
 from dashboard.ui.blocks.economy_views import whose
 from dashboard.ui.blocks.economy_waterfall import step_series
@@ -146,7 +146,7 @@ def _chart(one: CostChange) -> Chart:
         unit="Tusen kronor (tkr)",
         decimals=0,
         axis=category_axis([bar[0] for bar in bars]),
-        series=step_series(points, demo=one.origin is Origin.SYNTHETIC),
+        series=step_series(points, demo=one.origin.demo),
         summary=f"{title}. {_says(one)} Dygn och priser finns i tabellen.",
     )
 
@@ -170,11 +170,7 @@ def _says(one: CostChange) -> str:
 
 
 def _source(one: CostChange) -> str:
-    return (
-        "Källa: demons månadsvärden"
-        if one.origin is Origin.SYNTHETIC
-        else "Källa: verksamhetssystemet, placeringar"
-    )
+    return f"Källa: {origins.source(one.origin, 'verksamhetssystemet, placeringar')}"
 
 
 HEADS = ("Del", "Dygn då", "Dygn nu", "Kr per dygn då", "Kr per dygn nu", "Kostnad då", "Kostnad nu")
@@ -188,7 +184,7 @@ def _table(found: Sequence[CostChange]) -> Table:
 
 
 def _cells(one: CostChange) -> tuple[Cell, ...]:
-    look = "n demo" if one.origin is Origin.SYNTHETIC else "n"
+    look = origins.look(one.origin)
 
     def cell(value: float | None, *, signed: bool = False) -> Cell:
         return Cell(number(value, signed=signed), spreadsheet(value), look)
@@ -216,7 +212,7 @@ def placement_split_parts(page: Page, selection: Selection) -> Markup:
             period=found[0].period,
             other=found[0].other,
             source=_source(found[0]),
-            demo=found[0].origin is Origin.SYNTHETIC,
+            origin=found[0].origin if found[0].origin.demo else None,
             stamp=page.facts.warehouse.fingerprint[:8],
             file=cards.file_name(KEY, selection.unit, str(selection.period)),
         )

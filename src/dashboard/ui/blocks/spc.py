@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from types import MappingProxyType
 
-from dashboard.charts import Break, Chart, Event, Kind, Limits, Point, Series, Stroke, Target, month_axis
+from dashboard.charts import (
+    Break,
+    Chart,
+    Event,
+    Kind,
+    Limits,
+    Marker,
+    Point,
+    Series,
+    Stroke,
+    Target,
+    month_axis,
+)
 from dashboard.domain.model import Origin
 from dashboard.domain.periods import Month
 from dashboard.domain.spc import Variation, Xmr
@@ -13,12 +25,12 @@ from dashboard.measures import spc
 from dashboard.measures.spc import Control
 from dashboard.measures.spc_words import VARIATION
 from dashboard.measures.trend import Trend, event_month
-from dashboard.ui.blocks import cards
+from dashboard.ui.blocks import cards, origins
 from dashboard.ui.blocks.cards import Card, Words
 from dashboard.ui.blocks.note_marks import on_months, with_notes
 from dashboard.ui.blocks.spc_table import table
 from dashboard.ui.blocks.spc_text import amount, conditions, levels, marks, sentence, summary, told
-from dashboard.ui.blocks.trend_chart import listed_events, numbered, source_line, unit_words
+from dashboard.ui.blocks.trend_chart import listed_events, numbered, source_line, unit_words, what_is_what
 from dashboard.ui.page import Page
 from dashboard.ui.render import render
 
@@ -69,7 +81,7 @@ def _card(page: Page, found: Trend, one: Control, first: Month | None, *, severa
         sentence(page, one, one.found),
         f"{one.months[start].short}–{one.months[-1].short}",
         source_line(page, shown),
-        conditions(page, one, one.found, start, several=several),
+        (*conditions(page, one, one.found, start, several=several), *what_is_what(shown)),
         () if several else tuple(listed_events(page, shown)),
         marks=marks(one, one.found),
     )
@@ -124,24 +136,27 @@ def _chart(page: Page, shown: Trend, one: Control, xmr: Xmr, title: str, start: 
 
 def _series(one: Control, xmr: Xmr, start: int) -> list[Series]:
     """The line of all months, then the points by what they mean: usual ones first, so that signals lie on top."""
-    stroke = Stroke.DASHED if one.origin is Origin.SYNTHETIC else Stroke.SOLID
+    stroke = origins.stroke(one.origin)
+    marker = Marker.HOLLOW if one.origin is Origin.MIXED else Marker.NONE
     digits = one.indicator.decimals + 2
     kinds: dict[Variation, list[Point]] = {}
     line = []
     for at in range(start, len(one.values)):
-        value = one.values[at]
-        line.append(Point(at - start, None if value is None else round(value, digits)))
+        value, loaded = one.values[at], origins.solid(one.origins[at])
+        line.append(Point(at - start, None if value is None else round(value, digits), solid=loaded))
         if value is not None:
             mark = xmr.signals[at]
             kind = mark.variation if mark else Variation.COMMON
-            kinds.setdefault(kind, []).append(Point(at - start, round(value, digits), told(one, xmr, at)))
+            kinds.setdefault(kind, []).append(
+                Point(at - start, round(value, digits), told(one, xmr, at), solid=loaded)
+            )
     found = [Series(one.unit.short, 1, tuple(line), stroke, token="spc-common")]
     for kind in Variation:
         if kind in kinds:
             name = VARIATION[kind].lower()
             points = tuple(kinds[kind])
             found.append(
-                Series(name, 1, points, Stroke.NONE, token=f"spc-{kind.value}", symbol=SYMBOLS[kind])
+                Series(name, 1, points, Stroke.NONE, marker, token=f"spc-{kind.value}", symbol=SYMBOLS[kind])
             )
     return found
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from dashboard.domain.model import Colour, Nature, Origin
+from dashboard.domain.model import Colour, Nature
 from dashboard.domain.spc import SETTLED, Assurance, Segment, Variation, Xmr
 from dashboard.domain.spc_data import seasonal
 from dashboard.domain.text import quantity
 from dashboard.measures import spc
 from dashboard.measures.spc import Control
 from dashboard.measures.spc_words import ASSURANCE, EXPECTED, RULES, VARIATION
+from dashboard.ui.blocks import origins
 from dashboard.ui.page import Page
 from dashboard.ui.render import render
 
@@ -92,8 +93,7 @@ def told(one: Control, xmr: Xmr, at: int) -> str:
         lines += [VARIATION[mark.variation], RULES[mark.rule][0 if mark.upward else 1]]
     elif xmr.segment(at).limits is not None:
         lines.append(VARIATION[Variation.COMMON])
-    if one.origin is Origin.SYNTHETIC:
-        lines.append("Demo: påhittat månadsvärde")
+    lines.append(origins.told(one.origins[at]))
     return "\n".join(lines)
 
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from dashboard import insights
-from dashboard.domain.model import Indicator, Nature, Origin
+from dashboard.domain.model import Indicator, Nature
+from dashboard.domain.origins import combined
 from dashboard.domain.text import MISSING, listing, number, quantity
 from dashboard.insights.words import inside
 from dashboard.measures.readings import Reading, readings
+from dashboard.ui.blocks import origins
 from dashboard.ui.blocks.cards import file_name, plain_card, spreadsheet
 from dashboard.ui.blocks.topic_cards import Block, ways
 from dashboard.ui.blocks.topic_choice import shown_value
@@ -81,8 +83,9 @@ def breakdown(
             other=next((one.against.period for one in top if one and one.against), None),
             sentence=_says(columns, lines, top),
             note=f"Inget i {listing([inside(name) for name in without])}." if without else "",
-            demo=any(one.value.origin is Origin.SYNTHETIC for one in found.values()),
-            source=columns[0].indicator.source,
+            source=origins.source(
+                combined(one.value.origin for one in found.values()), columns[0].indicator.source
+            ),
             file=file_name(key, page.selection.unit, str(page.selection.period)),
         )
 

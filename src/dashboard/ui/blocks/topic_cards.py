@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 
-from dashboard.charts import Band, Chart, Kind, Point, Series, Stroke, month_axis
+from dashboard.charts import Band, Chart, Kind, Point, Series, month_axis
 from dashboard.domain.model import Indicator, Nature, Origin
 from dashboard.domain.periods import Month
 from dashboard.domain.selection import Compare
@@ -19,9 +19,9 @@ from dashboard.measures import spc
 from dashboard.measures import trend as trends
 from dashboard.measures.composition import Composition, Part, composition
 from dashboard.measures.trend import R12, Trend
-from dashboard.ui.blocks import cards, trend_chart
+from dashboard.ui.blocks import cards, origins, trend_chart
 from dashboard.ui.blocks.cards import Cell, Table, Words, spreadsheet
-from dashboard.ui.blocks.trend_words import amount_of
+from dashboard.ui.blocks.trend_words import amount_of, origin_cells
 from dashboard.ui.page import Page
 
 Block = Callable[[Page], Markup]
@@ -126,27 +126,27 @@ def _stacked(page: Page, key: str, title: str, found: Composition) -> cards.Card
     span = found.months[0].short
     if found.months[-1] != found.months[0]:
         span += f"–{found.months[-1].short}"
-    source = "demons månadsvärden" if found.origin is Origin.SYNTHETIC else first.source
+    source = origins.source(found.origin, first.source)
     links = tuple(
         (f"{part.indicator.short} i Trender", page.href("trender", matt=part.indicator.id))
         for part in _largest(found)
     )
-    words = Words(sentence, span, f"Källa: {source}", links=links)
+    notes = origins.split_notes(found.origins, found.period)
+    words = Words(sentence, span, f"Källa: {source}", notes, links=links)
     return cards.chart_card(page, key, chart, _table(title, found), words, size="small")
 
 
 def _bars(found: Composition, part: Part, colour: int) -> Series:
-    synthetic = found.origin is Origin.SYNTHETIC
-    told = "Demo: påhittat månadsvärde" if synthetic else "Inläst"
     points = []
     for at, (month, value, total) in enumerate(zip(found.months, part.values, found.totals, strict=True)):
-        words = ""
+        words, origin = "", found.origins.get(month)
         if value is not None:
             of = f" av {amount_of(total, part.indicator)}" if total is not None else ""
-            words = f"{part.indicator.name}\n{month.name}: {amount_of(value, part.indicator)}{of}\n{told}"
+            words = f"{part.indicator.name}\n{month.name}: {amount_of(value, part.indicator)}{of}"
+            words = f"{words}\n{origins.told(origin)}"
         exact = None if value is None else round(value, part.indicator.decimals + 2)
-        points.append(Point(at, exact, words))
-    stroke = Stroke.DASHED if synthetic else Stroke.SOLID
+        points.append(Point(at, exact, words, solid=origins.solid(origin)))
+    stroke = origins.stroke(found.origin)
     return Series(part.indicator.short, colour, tuple(points), stroke, end_label=part.indicator.short)
 
 
@@ -190,16 +190,19 @@ def _table(title: str, found: Composition) -> Table:
     shares = len(found.parts) <= TOLD_PARTS  # more columns than that are no table to read
     if shares:
         heads += [(f"{part.indicator.short}, andel", True) for part in found.parts]
-    look = "n demo" if found.origin is Origin.SYNTHETIC else "n"
+    heads += [("Ursprung", False)] if found.origin is Origin.MIXED else []
     decimals = found.parts[0].indicator.decimals
     rows = []
     for at in range(len(found.months) - 1, -1, -1):
         month, total = found.months[at], found.totals[at]
         values = [part.values[at] for part in found.parts]
+        origin = found.origins.get(month)
+        look = origins.look(origin)
         cells = [Cell(month.name, str(month))]
         cells += [Cell(number(one, decimals), spreadsheet(one, decimals), look) for one in (*values, total)]
         for value in values if shares else ():
             share = 100 * value / total if value is not None and total else None
             cells.append(Cell(quantity(share, "procent"), spreadsheet(share, 1), look))
+        cells += origin_cells(found.origin, origin)
         rows.append(tuple(cells))
     return Table(f"{title}, månad för månad", tuple(heads), tuple(rows))

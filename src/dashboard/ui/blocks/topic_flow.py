@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dashboard.charts import Band, Chart, Kind, Point, Series, Stroke, month_axis
+from dashboard.charts import Band, Chart, Kind, Point, Series, month_axis
 from dashboard.domain.model import Indicator, Origin
+from dashboard.domain.origins import combined
 from dashboard.domain.periods import Month
 from dashboard.domain.text import count_word, number
 from dashboard.measures.flow import Flow, Moved, flow
-from dashboard.ui.blocks import cards
+from dashboard.ui.blocks import cards, origins
 from dashboard.ui.blocks.cards import Cell, Table, Words, spreadsheet
 from dashboard.ui.blocks.topic_cards import Block, ways
+from dashboard.ui.blocks.trend_words import origin_cells
 from dashboard.ui.page import Page
 
 CAME_COLOUR, LEFT_COLOUR = 1, 2
@@ -44,27 +46,26 @@ def _card(page: Page, key: str, title: str, found: Flow) -> cards.Card:
         summary=f"{title}. {sentence} Alla värden finns i tabellen.",
         band=Band(places[0], places[-1]) if places and len(places) < len(found.months) else None,
     )
-    source = "demons månadsvärden" if found.origin is Origin.SYNTHETIC else found.came.source
+    source = origins.source(found.origin, found.came.source)
     links = tuple(
         (f"{one.short} i Trender", page.href("trender", matt=one.id))
         for one in (found.came, found.left, found.stock)
     )
     span = f"{found.months[0].short}–{found.months[-1].short}"
-    words = Words(sentence, span, f"Källa: {source}", links=links)
+    notes = origins.split_notes(found.origins, found.period)
+    words = Words(sentence, span, f"Källa: {source}", notes, links=links)
     return cards.chart_card(page, key, chart, _table(title, found), words, size="small")
 
 
 def _bars(
     found: Flow, indicator: Indicator, colour: int, value: Callable[[Moved], float | None], way: int
 ) -> Series:
-    synthetic = found.origin is Origin.SYNTHETIC
-    told = "Demo: påhittat månadsvärde" if synthetic else "Inläst"
     points = []
     for at, (month, row) in enumerate(zip(found.months, found.rows, strict=True)):
-        one = value(row)
-        text = "" if one is None else f"{indicator.name}\n{month.name}: {number(one)}\n{told}"
-        points.append(Point(at, None if one is None else way * one, text))
-    stroke = Stroke.DASHED if synthetic else Stroke.SOLID
+        one, origin = value(row), found.origins.get(month)
+        text = "" if one is None else f"{indicator.name}\n{month.name}: {number(one)}\n{origins.told(origin)}"
+        points.append(Point(at, None if one is None else way * one, text, solid=origins.solid(origin)))
+    stroke = origins.stroke(found.origin)
     return Series(indicator.short, colour, tuple(points), stroke, end_label=indicator.short)
 
 
@@ -111,27 +112,31 @@ def _agrees(found: Flow) -> str:
 def _table(title: str, found: Flow) -> Table:
     rows = []
     for month, one in reversed(list(zip(found.months, found.rows, strict=True))):
-        rows.append(_row(month, one, found.origin is Origin.SYNTHETIC))
+        origin = found.origins.get(month)
+        earlier = found.origins.get(
+            month.shift(-1), origin
+        )  # what a stock has changed by rests on both months
+        looks = origins.look(origin), origins.look(combined([origin, earlier]))
+        rows.append((*_row(month, one, *looks), *origin_cells(found.origin, origin)))
     flows = (_word(found.came).capitalize(), _word(found.left).capitalize())
     heads = (
         ("Månad", False),
         *((head, True) for head in (*flows, "Skillnad", "Pågående", "Ändring av pågående")),
+        *((("Ursprung", False),) if found.origin is Origin.MIXED else ()),
     )
     return Table(f"{title}, månad för månad", heads, tuple(rows))
 
 
-def _row(month: Month, one: Moved, synthetic: bool) -> tuple[Cell, ...]:
-    look = "n demo" if synthetic else "n"
-
-    def cell(value: float | None, *, signed: bool = False, more: str = "", title: str = "") -> Cell:
-        return Cell(number(value, signed=signed), spreadsheet(value), f"{look}{more}", title)
+def _row(month: Month, one: Moved, look: str, change: str) -> tuple[Cell, ...]:
+    def cell(value: float | None, style: str, *, signed: bool = False, title: str = "") -> Cell:
+        return Cell(number(value, signed=signed), spreadsheet(value), style, title)
 
     said = "Följer inte av det som börjat och slutat" if one.gap else ""
     return (
         Cell(month.name, str(month)),
-        cell(one.came),
-        cell(one.left),
-        cell(one.net, signed=True),
-        cell(one.after),
-        cell(one.change, signed=True, more=" flagged" if one.gap else "", title=said),
+        cell(one.came, look),
+        cell(one.left, look),
+        cell(one.net, look, signed=True),
+        cell(one.after, look),
+        cell(one.change, f"{change} flagged" if one.gap else change, signed=True, title=said),
     )

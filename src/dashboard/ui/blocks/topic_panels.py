@@ -9,16 +9,18 @@ from dataclasses import dataclass
 from dashboard.charts.scale import scale
 from dashboard.charts.sparkline import Sparkline, sparkline
 from dashboard.domain.model import Indicator, Origin
+from dashboard.domain.origins import combined
 from dashboard.domain.text import listing, number, unit_text
 from dashboard.domain.topic import MEASURE
 from dashboard.measures.by_unit import ByUnit, UnitRow, months_of
 from dashboard.measures.spc import Mark, mark_of
-from dashboard.ui.blocks import cards
+from dashboard.ui.blocks import cards, origins
 from dashboard.ui.blocks.cards import Cell, Table, spreadsheet
 from dashboard.ui.blocks.overview import printed_on
 from dashboard.ui.blocks.topic_cards import Block, ways
 from dashboard.ui.blocks.topic_choice import asked_of, counted, nobody, shown_value, units_of
 from dashboard.ui.blocks.trend_chart import unit_words
+from dashboard.ui.blocks.trend_words import origin_cells
 from dashboard.ui.page import Page
 from dashboard.ui.render import render
 
@@ -47,6 +49,7 @@ def panels(measures: Sequence[str], *, key: str = "kurvor", title: str = "", par
         whole = None if counted(asked.indicator) else _curve(page, found.whole, bounds)
         months = months_of(shown)
         decimals = 0 if all(end == round(end) for end in bounds) else asked.indicator.decimals
+        origin = combined(row.reading.spark_origin for row in shown)
         html = render(
             "topic_panels.html",
             key=key,
@@ -58,7 +61,15 @@ def panels(measures: Sequence[str], *, key: str = "kurvor", title: str = "", par
             whole_name=found.whole.unit.short,
             ends=[number(end, decimals) for end in bounds],
             months=months,
-            demo=any(row.reading.spark_origin is Origin.SYNTHETIC for row in shown),
+            demo=origin is not None and origin.demo,
+            loaded=any(Origin.IMPORTED in row.reading.spark_origins for row in shown),
+            what=origins.split_note(
+                {
+                    month: combined(row.reading.spark_origins[at] for row in shown)
+                    for at, month in enumerate(months)
+                }
+            ),
+            source=origins.source(origin, asked.indicator.source),
             sentence=_spread(shown, asked.indicator),
             table=_months_table(found, shown),
             file=cards.file_name(key, asked.indicator.id, str(page.selection.period)),
@@ -89,7 +100,8 @@ def _curve(page: Page, row: UnitRow, bounds: tuple[float, float]) -> Sparkline:
         value if value is not None and bounds[0] <= value <= bounds[1] else None
         for value in printed_on(page, row.reading, months)
     ]
-    return sparkline([value for _, value in row.reading.spark], inside, bounds)
+    demo = [bool(one and one.demo) for one in row.reading.spark_origins]
+    return sparkline([value for _, value in row.reading.spark], inside, bounds, demo)
 
 
 def _panel(page: Page, row: UnitRow, bounds: tuple[float, float]) -> Panel:
@@ -132,16 +144,22 @@ def _spread(shown: Sequence[UnitRow], indicator: Indicator) -> str:
 
 def _months_table(found: ByUnit, shown: Sequence[UnitRow]) -> Table:
     indicator = found.indicator
+    whole = combined(row.reading.spark_origin for row in shown)
     rows = []
     for at in range(len(months_of(shown)) - 1, -1, -1):
         month = months_of(shown)[at]
         cells = [Cell(month.name, str(month))]
         for row in shown:
             value = row.reading.spark[at][1]
-            look = "n demo" if row.reading.spark_origin is Origin.SYNTHETIC else "n"
+            look = origins.look(row.reading.spark_origins[at])
             cells.append(
                 Cell(number(value, indicator.decimals), spreadsheet(value, indicator.decimals), look)
             )
+        cells += origin_cells(whole, combined(row.reading.spark_origins[at] for row in shown))
         rows.append(tuple(cells))
-    heads = (("Månad", False), *((row.unit.short, True) for row in shown))
+    heads = (
+        ("Månad", False),
+        *((row.unit.short, True) for row in shown),
+        *((("Ursprung", False),) if whole is Origin.MIXED else ()),
+    )
     return Table(f"{indicator.name} per enhet, månad för månad", heads, tuple(rows))

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard import insights
+from dashboard.domain.model import Origin
+from dashboard.domain.origins import combined, what_is_what
+from dashboard.domain.periods import Month
 from dashboard.domain.text import listing, number
 from dashboard.domain.topic import MEASURE
 from dashboard.measures.by_unit import ByUnit, UnitRow
 from dashboard.measures.spc import Mark, mark_of
-from dashboard.ui.blocks import cards
+from dashboard.ui.blocks import cards, origins
 from dashboard.ui.blocks.cards import spreadsheet
 from dashboard.ui.blocks.topic_cards import Block, ways
 from dashboard.ui.blocks.topic_choice import (
@@ -71,6 +74,8 @@ def units(measures: Sequence[str], *, title: str, key: str = "enheter", param: s
             options=options(page, measures, asked),
             orders=orders(page, asked),
             whole=whole,
+            source=origins.source(_origin(found), asked.indicator.source),
+            what=what_is_what(_curve_origins(found)),
             groups=groups,
             point=page.point,
             unit=unit_words(asked.indicator),
@@ -84,6 +89,17 @@ def units(measures: Sequence[str], *, title: str, key: str = "enheter", param: s
         return cards.Card(html)
 
     return lambda page: cards.kept(page, f"units-{key}", lambda: make(page))
+
+
+def _origin(found: ByUnit) -> Origin | None:
+    """Of the values that no report prints."""
+    values = [row.reading.value.origin for row in (found.whole, *found.rows)]
+    return combined(one for one in values if one is not Origin.PUBLISHED) or found.whole.reading.spark_origin
+
+
+def _curve_origins(found: ByUnit) -> dict[Month, Origin | None]:
+    one = found.whole.reading
+    return {month: origin for (month, _), origin in zip(one.spark, one.spark_origins, strict=True)}
 
 
 def _span(found: ByUnit) -> tuple[float, float]:

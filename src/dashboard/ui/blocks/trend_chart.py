@@ -21,12 +21,13 @@ from dashboard.charts import (
     unit_colour,
 )
 from dashboard.domain.model import Indicator, Nature, Origin
+from dashboard.domain.origins import combined
 from dashboard.domain.periods import Month
 from dashboard.domain.text import number, quantity
 from dashboard.measures.facts import TARGET
 from dashboard.measures.trend import R12, Dot, Printed, Trend, TrendLine, event_month
 from dashboard.published import Event as KnownEvent
-from dashboard.ui.blocks import cards
+from dashboard.ui.blocks import cards, origins
 from dashboard.ui.blocks.cards import ListedEvent, Words
 from dashboard.ui.blocks.note_marks import listed, on_months, with_notes
 from dashboard.ui.blocks.trend_words import amount_of, line_name, sentence, summary, trend_table
@@ -62,6 +63,7 @@ def card(
         notes.append(f"Tryckta summor ritas inte på en månadsaxel: {told}. De står i listan nedanför.")
     if r12:
         notes.append(page.facts.catalogue.texts.r12_note)
+    notes += what_is_what(found)
     words = Words(
         sentence(found),
         period,
@@ -89,12 +91,24 @@ def source_line(page: Page, found: Trend) -> str:
     reports = page.facts.catalogue.reports
     used = {figure.source for line in found.lines for point in line.printed for figure in point.figures}
     parts = [report.short for report in reports.values() if report.id in used]
-    origins = {line.origin for line in found.lines if line.dots}
-    if Origin.SYNTHETIC in origins:
-        parts.append("demons månadsvärden")
-    elif origins:
-        parts.append(found.indicator.source)
+    drawn = [line.origin for line in found.lines if line.dots]
+    if drawn:
+        parts.append(origins.source(combined(drawn), found.indicator.source))
     return "Källa: " + ", ".join(parts)
+
+
+def what_is_what(found: Trend) -> list[str]:
+    """Which months of which line are demo and which are loaded; nothing where each line is all of one kind."""
+    told = {line.unit.id: line.what_is_what for line in found.lines if line.what_is_what}
+    if len(set(told.values())) == 1 and len(told) == len([line for line in found.lines if line.dots]):
+        said = next(iter(told.values()))
+        notes = [f"{said[:1].upper()}{said[1:]}."]
+    else:
+        named = {line.unit.id: line_name(line.unit, True) for line in found.lines}
+        notes = [f"{named[unit]}: {said}." for unit, said in told.items()]
+    if any(dot.origin is Origin.MIXED for line in found.lines for dot in line.dots):
+        notes.append("Ett värde som är demo och inläst bygger på månader av båda slagen.")
+    return notes
 
 
 def _chart(page: Page, found: Trend, last_year: bool, before: bool) -> Chart:
@@ -184,12 +198,8 @@ def _series(page: Page, found: Trend, line: TrendLine, *, several: bool) -> list
     end = name if several else ""
     series = []
     if line.dots:
-        synthetic = line.origin is Origin.SYNTHETIC
-        stroke, marker = (Stroke.DASHED, Marker.HOLLOW) if synthetic else (Stroke.SOLID, Marker.NONE)
-        told = "Demo: påhittat månadsvärde" if synthetic else "Inläst"
-        series.append(
-            Series(name, colour, _points(found, name, line.dots, told), stroke, marker, end_label=end)
-        )
+        stroke, marker = origins.stroke(line.origin), origins.marker(line.origin)
+        series.append(Series(name, colour, _points(found, name, line.dots), stroke, marker, end_label=end))
     drawn = [point for point in line.printed if point.drawn]
     if drawn:
         labelled = not several and len(drawn) <= LABELLED
@@ -199,9 +209,10 @@ def _series(page: Page, found: Trend, line: TrendLine, *, several: bool) -> list
     return series
 
 
-def _points(found: Trend, name: str, dots: Sequence[Dot], told: str, back: int = 0) -> tuple[Point, ...]:
-    """The dots as points; ``back`` is how many months earlier their values are. A series that starts anew each year is
-    cut there, so that no line joins the years.
+def _points(found: Trend, name: str, dots: Sequence[Dot], when: str = "", back: int = 0) -> tuple[Point, ...]:
+    """The dots as points; ``back`` is how many months earlier their values are, and ``when`` says so.
+
+    A series that starts anew each year is cut there, so that no line joins the years.
     """
     yearly = found.indicator.nature in {Nature.ACCUMULATED, Nature.FULL_YEAR}
     points: list[Point] = []
@@ -211,9 +222,10 @@ def _points(found: Trend, name: str, dots: Sequence[Dot], told: str, back: int =
         text = ""
         if dot.number is not None:
             month = dot.month.shift(-back)
+            told = f"{when} ({origins.word(dot.origin)})" if when else origins.told(dot.origin)
             text = f"{name}\n{month.name}: {amount_of(dot.number, found.indicator)}\n{told}"
         value = None if dot.number is None else round(dot.number, found.indicator.decimals + 2)
-        points.append(Point(place, value, text))
+        points.append(Point(place, value, text, solid=origins.solid(dot.origin)))
     return tuple(points)
 
 

@@ -8,25 +8,24 @@ from dashboard.charts import (
     Chart,
     Event,
     Kind,
-    Marker,
     Point,
     Series,
-    Stroke,
     Target,
     month_axis,
     unit_colour,
 )
 from dashboard.domain.model import Origin
+from dashboard.domain.origins import combined
 from dashboard.domain.periods import Month
 from dashboard.domain.text import listing, number
 from dashboard.domain.views import BASE
 from dashboard.measures.trend import Trend
 from dashboard.measures.views import Indexed, IndexedLine
-from dashboard.ui.blocks import cards
+from dashboard.ui.blocks import cards, origins
 from dashboard.ui.blocks.cards import Card, Cell, Table, Words, spreadsheet
 from dashboard.ui.blocks.note_marks import on_months, with_notes
-from dashboard.ui.blocks.trend_chart import file_of, listed_events, numbered, source_line
-from dashboard.ui.blocks.trend_words import NAMED, amount_of, line_name, value_cell
+from dashboard.ui.blocks.trend_chart import file_of, listed_events, numbered, source_line, what_is_what
+from dashboard.ui.blocks.trend_words import NAMED, amount_of, line_name, origin_cells, value_cell, value_heads
 from dashboard.ui.page import Page
 
 DECIMALS = 1
@@ -53,8 +52,12 @@ def card(page: Page, found: Trend, asked: Indexed, links: tuple[tuple[str, str],
 def notes(found: Trend, asked: Indexed) -> list[str]:
     left_out = dict.fromkeys(one.reason for one in asked.lines if one.reason)
     base = asked.base.name if asked.base else ""
+    mixed = any(origin is Origin.MIXED for one in asked.lines for origin in one.origins)
+    both = "Ett index bygger på sin egen månad och på basmånaden. Där den ena är demo är linjen streckad."
     return [
         *left_out,
+        *what_is_what(found),
+        *([both] if mixed else []),
         f"Index visar förändring, inte nivå: alla linjer är {number(BASE)} i {base} också om enheterna är olika stora. "
         "En ovanlig basmånad flyttar hela linjen.",
     ]
@@ -109,17 +112,18 @@ def _chart(page: Page, found: Trend, base: Month, drawn: Sequence[IndexedLine]) 
 
 
 def _series(page: Page, found: Trend, one: IndexedLine, several: bool) -> Series:
-    synthetic = one.line.origin is Origin.SYNTHETIC
-    told = "Demo: påhittat månadsvärde" if synthetic else "Inläst"
+    whole = combined(one.origins)
     name = line_name(one.line.unit, several)
     points = []
     for at, value in enumerate(one.values):
         text = ""
         if value is not None:
             was = amount_of(one.line.dots[at].number or 0.0, found.indicator)
-            text = f"{name}\n{found.months[at].name}: index {number(value, DECIMALS)}\nVärde: {was}\n{told}"
-        points.append(Point(at, None if value is None else round(value, DECIMALS + 2), text))
-    stroke, marker = (Stroke.DASHED, Marker.HOLLOW) if synthetic else (Stroke.SOLID, Marker.NONE)
+            text = f"{name}\n{found.months[at].name}: index {number(value, DECIMALS)}\nVärde: {was}"
+            text = f"{text}\n{origins.told(one.origins[at])}"
+        exact = None if value is None else round(value, DECIMALS + 2)
+        points.append(Point(at, exact, text, solid=origins.solid(one.origins[at])))
+    stroke, marker = origins.stroke(whole), origins.marker(whole)
     colour = unit_colour(page.facts.catalogue.units, one.line.unit.id)
     return Series(name, colour, tuple(points), stroke, marker, end_label=name if several else "")
 
@@ -141,13 +145,15 @@ def table(found: Trend, base: Month, drawn: Sequence[IndexedLine]) -> Table:
     heads = [("Månad", False)]
     for one in drawn:
         name = line_name(one.line.unit, len(drawn) > 1)
-        word = "demo" if one.line.origin is Origin.SYNTHETIC else "inläst"
-        heads += [(f"{name}, index", True), (f"{name}, {word}", True)]
+        heads += [(f"{name}, index", True), *value_heads(name, one.line.origin)]
     rows = []
     for at in range(len(found.months) - 1, -1, -1):
         cells = [Cell(found.months[at].name, str(found.months[at]))]
         for one in drawn:
-            cells.append(Cell(number(one.values[at], DECIMALS), spreadsheet(one.values[at], DECIMALS), "n"))
-            cells.append(value_cell(one.line.dots[at].number, found.indicator, one.line.origin))
+            look = origins.look(one.origins[at])
+            cells.append(Cell(number(one.values[at], DECIMALS), spreadsheet(one.values[at], DECIMALS), look))
+            dot = one.line.dots[at]
+            cells.append(value_cell(dot.number, found.indicator, dot.origin))
+            cells += origin_cells(one.line.origin, dot.origin)
         rows.append(tuple(cells))
     return Table(f"{found.indicator.name}, index med {base.name} = {number(BASE)}", tuple(heads), tuple(rows))

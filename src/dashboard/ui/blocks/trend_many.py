@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.charts.sparkline import Sparkline, sparkline
 from dashboard.domain.model import Nature, Origin
+from dashboard.domain.origins import combined
 from dashboard.domain.text import listing, number, unit_text
 from dashboard.measures.by_unit import UnitRow
 from dashboard.measures.readings import Reading
 from dashboard.measures.trend import Trend, TrendLine
-from dashboard.ui.blocks import cards
+from dashboard.ui.blocks import cards, origins
 from dashboard.ui.blocks.cards import Card, Table
 from dashboard.ui.blocks.topic_choice import shown_value
 from dashboard.ui.blocks.topic_panels import Panel, round_ends
-from dashboard.ui.blocks.trend_chart import file_of, unit_words
+from dashboard.ui.blocks.trend_chart import file_of, unit_words, what_is_what
 from dashboard.ui.page import Page
 from dashboard.ui.render import render
 
@@ -55,6 +56,7 @@ def card(page: Page, found: Trend, readings: Sequence[Reading], many: Many) -> C
     bounds = round_ends(0.0 if apart else min(known), max(known))
     whole = next((line for line in shown if line.unit.id == root), None)
     decimals = 0 if all(end == round(end) for end in bounds) else many.decimals
+    origin = combined(line.origin for line in shown)
     html = render(
         "topic_panels.html",
         key="trend",
@@ -66,7 +68,10 @@ def card(page: Page, found: Trend, readings: Sequence[Reading], many: Many) -> C
         whole_name=whole.unit.short if whole else "",
         ends=[number(end, decimals) for end in bounds],
         months=found.months,
-        demo=any(line.origin is Origin.SYNTHETIC for line in shown),
+        demo=origin is not None and origin.demo,
+        loaded=any(dot.origin is Origin.IMPORTED for line in shown for dot in line.dots),
+        what=" ".join(what_is_what(replace(found, lines=tuple(shown)))),
+        source=origins.source(origin, found.indicator.source),
         sentence=_sentence(found, many, lines, shown),
         table=many.table,
         file=cards.file_name(file_of(found.indicator, many.view), "enheter", str(page.selection.period)),
@@ -107,4 +112,5 @@ def _curve(line: TrendLine, many: Many, bounds: tuple[float, float]) -> Sparklin
         value if (value := printed.get(dot.month)) is not None and low <= value <= high else None
         for dot in line.dots
     ]
-    return sparkline(many.values[line.unit.id], inside, bounds)
+    demo = [bool(dot.origin and dot.origin.demo) for dot in line.dots]
+    return sparkline(many.values[line.unit.id], inside, bounds, demo)

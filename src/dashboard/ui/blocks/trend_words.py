@@ -8,7 +8,8 @@ from dataclasses import replace
 from dashboard.domain.model import Indicator, Origin, Unit
 from dashboard.domain.periods import Month
 from dashboard.domain.text import listing, number, quantity
-from dashboard.measures.trend import Printed, Trend, TrendLine
+from dashboard.measures.trend import Dot, Printed, Trend, TrendLine
+from dashboard.ui.blocks import origins
 from dashboard.ui.blocks.cards import Cell, Table, spreadsheet
 from dashboard.ui.page import Page
 
@@ -114,6 +115,7 @@ def summary(found: Trend) -> str:
             parts.append(
                 f"{line.unit.short}: lägst {low} i {least.month.name}, högst {high} i {most.month.name}."
             )
+            parts += [f"{line.unit.short}: {line.what_is_what}."] if line.what_is_what else []
         elif line.reason:
             parts.append(line.reason)
     parts.append("Alla värden finns i tabellen.")
@@ -126,7 +128,7 @@ def trend_table(page: Page, found: Trend, *, last_year: bool, before: bool = Fal
     for line in found.lines:
         name = line_name(line.unit, len(found.lines) > 1)
         if line.dots:
-            heads.append((f"{name}, {'demo' if line.origin is Origin.SYNTHETIC else 'inläst'}", True))
+            heads += value_heads(name, line.origin)
             heads += [(f"{name}, året före", True)] if last_year else []
             heads += [(f"{name}, perioden före", True)] if before else []
         if line.printed:
@@ -147,11 +149,13 @@ def _computed(
 ) -> list[Cell]:
     if not line.dots:
         return []
-    cells = [value_cell(line.dots[place].number, indicator, line.origin)]
-    cells += [value_cell(line.last_year[place].number, indicator)] if last_year else []
+    dot = line.dots[place]
+    cells = [value_cell(dot.number, indicator, dot.origin), *origin_cells(line.origin, dot.origin)]
+    if last_year:
+        cells.append(value_cell(line.last_year[place].number, indicator, line.last_year[place].origin))
     if before:
-        earlier = next((dot.number for dot in line.before if dot.month == month), None)
-        cells.append(value_cell(earlier, indicator))
+        earlier = next((dot for dot in line.before if dot.month == month), Dot(month, None))
+        cells.append(value_cell(earlier.number, indicator, earlier.origin))
     return cells
 
 
@@ -175,8 +179,20 @@ def _printed(page: Page, line: TrendLine, month: Month) -> list[Cell]:
 
 def value_cell(value: float | None, indicator: Indicator, origin: Origin | None = None) -> Cell:
     """A number of the indicator; what is synthetic looks it."""
-    look = "n demo" if origin is Origin.SYNTHETIC else "n"
-    return Cell(number(value, indicator.decimals), spreadsheet(value, indicator.decimals), look)
+    digits = indicator.decimals
+    return Cell(number(value, digits), spreadsheet(value, digits), origins.look(origin))
+
+
+def value_heads(name: str, origin: Origin | None) -> list[tuple[str, bool]]:
+    """The head of a column of values, with what they are; where they differ a column of its own says it row by row."""
+    if origin is Origin.MIXED:
+        return [(name, True), (f"{name}, ursprung", False)]
+    return [(f"{name}, {origins.word(origin)}", True)]
+
+
+def origin_cells(whole: Origin | None, one: Origin | None) -> list[Cell]:
+    """The cell under the second of ``value_heads``, where there is one."""
+    return [Cell(origins.word(one))] if whole is Origin.MIXED else []
 
 
 def line_name(unit: Unit, several: bool) -> str:

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 
-from dashboard.charts import Axis, Band, Chart, Event, Kind, Marker, Point, Series, Stroke, unit_colour
+from dashboard.charts import Axis, Band, Chart, Event, Kind, Marker, Point, Series, unit_colour
 from dashboard.domain.model import Origin
+from dashboard.domain.origins import combined
 from dashboard.domain.periods import MONTH_NAMES, MONTH_SHORT, Month
 from dashboard.domain.text import count_word, quantity
 from dashboard.domain.views import Year
 from dashboard.measures.trend import Trend, event_month
 from dashboard.measures.views import Seasons, seasons
-from dashboard.ui.blocks import cards
+from dashboard.ui.blocks import cards, origins
 from dashboard.ui.blocks.cards import Card, Cell, ListedEvent, Table, Words
 from dashboard.ui.blocks.note_marks import marks, with_notes
-from dashboard.ui.blocks.trend_chart import file_of, listed_events, numbered, source_line, unit_words
-from dashboard.ui.blocks.trend_words import amount_of, line_name, value_cell
+from dashboard.ui.blocks.trend_chart import (
+    file_of,
+    listed_events,
+    numbered,
+    source_line,
+    unit_words,
+    what_is_what,
+)
+from dashboard.ui.blocks.trend_words import amount_of, line_name, origin_cells, value_cell, value_heads
 from dashboard.ui.page import Page
 from dashboard.ui.render import render
 
@@ -42,6 +51,7 @@ def _card(page: Page, found: Trend, one: Seasons, links: tuple[tuple[str, str], 
     span = f"{one.years[0].year}–{one.years[-1].year}"
     own = [text for _, text in found.breaks if text.startswith(f"{one.line.unit.name} ")]
     notes = [f"{text}. {page.facts.catalogue.texts.break_note}" for text in own]
+    notes += what_is_what(replace(found, lines=(one.line,)))
     if one.follows:
         notes.append(
             "Måttet följer årstiderna: jämför en månad med samma månad andra år, inte med månaden före."
@@ -96,23 +106,31 @@ def _chart(page: Page, found: Trend, one: Seasons, title: str) -> Chart:
 
 def _series(page: Page, found: Trend, one: Seasons, year: Year, age: int) -> Series:
     """``age`` is 0 for the latest year."""
-    synthetic = one.line.origin is Origin.SYNTHETIC
-    told = "Demo: påhittat månadsvärde" if synthetic else "Inläst"
+    by_month = _origins(one, year.year)
+    whole = combined(by_month)
     points = []
     for at, value in enumerate(year.values):
         month = Month(year.year, at + 1).name
+        told = origins.told(by_month[at])
         text = "" if value is None else f"{month}: {amount_of(value, found.indicator)}\n{told}"
-        points.append(Point(at, None if value is None else round(value, found.indicator.decimals + 2), text))
+        exact = None if value is None else round(value, found.indicator.decimals + 2)
+        points.append(Point(at, exact, text, solid=origins.solid(by_month[at])))
     return Series(
         str(year.year),
         unit_colour(page.facts.catalogue.units, one.line.unit.id),
         tuple(points),
-        Stroke.DASHED if synthetic else Stroke.SOLID,
-        (Marker.HOLLOW if synthetic else Marker.SOLID) if age == 0 else Marker.NONE,
+        origins.stroke(whole),
+        (Marker.NONE if age else Marker.HOLLOW if whole and whole.demo else Marker.DOT),
         end_label=str(year.year),
         token=f"year-{min(age, SHADES)}" if age else "",
         quiet=age > 0,
     )
+
+
+def _origins(one: Seasons, year: int) -> list[Origin | None]:
+    """January first."""
+    known = {dot.month: dot.origin for dot in one.line.dots}
+    return [known.get(Month(year, number)) for number in range(1, 13)]
 
 
 def _latest(one: Seasons) -> tuple[Month, float]:
@@ -181,12 +199,18 @@ def _summary(found: Trend, one: Seasons) -> str:
 def _table(found: Trend, one: Seasons) -> Table:
     """A row a month, a column a year, the newest first; then what has changed since the year before."""
     years = one.years[::-1]
-    word = "demo" if one.line.origin is Origin.SYNTHETIC else "inläst"
+    by_year = {year.year: _origins(one, year.year) for year in years}
+    whole = {year: combined(found) for year, found in by_year.items()}
     after = f"{years[0].year} mot {years[1].year}"
-    heads = (("Månad", False), *((f"{year.year}, {word}", True) for year in years), (after, True))
+    columns = [head for year in years for head in value_heads(str(year.year), whole[year.year])]
+    heads = (("Månad", False), *columns, (after, True))
     rows = []
     for at in range(12):
-        cells = [value_cell(year.values[at], found.indicator, one.line.origin) for year in years]
+        cells = []
+        for year in years:
+            here = by_year[year.year][at]
+            cells.append(value_cell(year.values[at], found.indicator, here))
+            cells += origin_cells(whole[year.year], here)
         rows.append((Cell(MONTH_NAMES[at]), *cells, _change(found, years[0].values[at], years[1].values[at])))
     return Table(f"{found.indicator.name}, {line_name(one.line.unit, True)}, år för år", heads, tuple(rows))
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from dashboard import insights
 from dashboard.domain.model import Origin, Unit
+from dashboard.domain.origins import combined
 from dashboard.domain.spc import Variation
 from dashboard.domain.text import number
 from dashboard.domain.topic import MEASURE
@@ -83,8 +84,8 @@ def units_unusual(page: Page, watched: Sequence[str]) -> Markup:
             rows=[row for row in told if row[2]],
             most=MOST_UNITS,
             month=page.selection.period.end,
-            demo=any(
-                cell and cell.reading.spark_origin is Origin.SYNTHETIC for one in found for cell in one.cells
+            origin=combined(
+                cell.reading.spark_origin for one in found for cell in one.cells if cell is not None
             ),
         )
 

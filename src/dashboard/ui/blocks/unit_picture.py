@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from dashboard import insights
 from dashboard.charts.sparkline import Sparkline, sparkline
-from dashboard.domain.model import Colour, Origin
+from dashboard.domain.model import Colour
 from dashboard.domain.spc import Variation
 from dashboard.domain.text import count_word, listing, number
 from dashboard.insights.words import inside
@@ -17,6 +17,7 @@ from dashboard.measures import goals
 from dashboard.measures.readings import Reading
 from dashboard.measures.spc import Mark, mark_of
 from dashboard.measures.unit_picture import Picture, Seen, picture
+from dashboard.ui.blocks import origins
 from dashboard.ui.blocks.cards import file_name, plain_card, spreadsheet
 from dashboard.ui.blocks.insights import insights_block
 from dashboard.ui.blocks.overview import goal_tiles, printed_on
@@ -139,7 +140,7 @@ def _row(page: Page, seen: Seen) -> Row:
     decimals = insights.shown_decimals(one.value.number or 0, one.indicator)
     against = one.against.number if one.against else None
     months = [month for month, _ in one.spark]
-    synthetic = one.value.origin is Origin.SYNTHETIC
+    demo = [bool(origin and origin.demo) for origin in one.spark_origins]
     return Row(
         one,
         page.href("trender", matt=one.indicator.id),
@@ -152,6 +153,6 @@ def _row(page: Page, seen: Seen) -> Row:
             spreadsheet(one.change, one.indicator.decimals),
         ),
         mark_of(one.indicator, seen.latest) if seen.latest else None,
-        sparkline([value for _, value in one.spark], printed_on(page, one, months)),
-        "demons månadsvärden" if synthetic else one.indicator.source,
+        sparkline([value for _, value in one.spark], printed_on(page, one, months), synthetic=demo),
+        origins.source(one.value.origin, one.indicator.source),
     )
