@@ -13,6 +13,9 @@ def draw(page: ui.Page) -> None:
             ui.delivery_headline(page)
             page.put(ui.delivery_state, ui.delivery_files, ui.delivery_questions, ui.delivery_preview)
             page.put(ui.delivery_load)
+        case ui.EXPLAINED:
+            ui.explain_headline(page)
+            page.put(ui.explain_sheet, ui.explain_form)
         case ui.LOGGED:
             ui.entry_headline(page)
             page.put(ui.entry_card)

@@ -181,7 +181,7 @@ def _remembered(
 ) -> Remembered:
     if store is None or not wanted.reuse:
         return Remembered()
-    return remembered(store, catalogue, [name for name in files if name not in wanted.afresh])
+    return remembered(store, catalogue, [name for name in files if name not in wanted.afresh], wanted.recent)
 
 
 def _examined(

@@ -45,13 +45,14 @@ class Wanted:
 
     ``mappings`` are tried on every sheet, the first that fits counts. ``own`` says by (file, sheet) what somebody has
     told of that very sheet, and goes before all. ``reuse``: read a sender's file as the last delivery from it was read,
-    but those in ``afresh``, by name.
+    but those in ``afresh``, by name; ``recent`` goes before the deliveries, newest first, each for its own sender.
     """
 
     dataset: str = ""
     month: Month | None = None
     mappings: Sequence[SenderMapping] = ()
     own: Mapping[tuple[str, str], SenderMapping] = field(default_factory=lambda: MappingProxyType({}))
+    recent: Sequence[SenderMapping] = ()
     reuse: bool = True
     afresh: frozenset[str] = frozenset()
 

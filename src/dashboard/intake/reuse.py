@@ -48,13 +48,17 @@ class Remembered:
         if any(sheet.header.saved is not None for sheet in sheets):
             return ()
         datasets = {sheet.dataset for sheet in sheets}
-        last = next((one for one in self.of(file) if not datasets or one.dataset in datasets), None)
+        kept = (one for one in self.of(file) if one.entry)
+        last = next((one for one in kept if not datasets or one.dataset in datasets), None)
         return (*passed, _changed(last, sheets)) if last is not None else passed
 
 
-def remembered(store: Store, catalogue: Catalogue, files: Iterable[str]) -> Remembered:
-    """What is known of the senders of these files. A log that cannot be read is told, not raised: a file can be read
-    without it.
+def remembered(
+    store: Store, catalogue: Catalogue, files: Iterable[str], recent: Sequence[SenderMapping] = ()
+) -> Remembered:
+    """What is known of the senders of these files. ``recent`` are mappings that no delivery has kept yet, newest first.
+
+    A log that cannot be read is told, not raised: a file can be read without it.
     """
     wanted = {sender_of(name) for name in files}
     found: dict[str, dict[tuple[object, ...], SenderMapping]] = {sender: {} for sender in wanted}
@@ -78,7 +82,10 @@ def remembered(store: Store, catalogue: Catalogue, files: Iterable[str]) -> Reme
         for sender in wanted:
             passed.setdefault(sender, []).append(f"Sparade mappningar kunde inte läsas. {error}")
     return Remembered(
-        {sender: tuple(own.values()) for sender, own in found.items()},
+        {
+            sender: (*(one for one in recent if one.sender == sender), *own.values())
+            for sender, own in found.items()
+        },
         {sender: tuple(notes) for sender, notes in passed.items()},
     )
 

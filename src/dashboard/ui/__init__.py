@@ -16,12 +16,8 @@ from dashboard.ui.blocks.comparisons import (
     fetch_card,
 )
 from dashboard.ui.blocks.data_changes import changes_choice, changes_headline, changes_table
-from dashboard.ui.blocks.data_delivery import (
-    delivery_files,
-    delivery_headline,
-    delivery_questions,
-    delivery_state,
-)
+from dashboard.ui.blocks.data_delivery import delivery_headline, delivery_questions, delivery_state
+from dashboard.ui.blocks.data_files import delivery_files
 from dashboard.ui.blocks.data_lineage import (
     entry_card,
     entry_headline,
@@ -29,6 +25,7 @@ from dashboard.ui.blocks.data_lineage import (
     lineage_feeds,
     lineage_headline,
 )
+from dashboard.ui.blocks.data_mapping import explain_form, explain_headline, explain_sheet
 from dashboard.ui.blocks.data_overview import (
     data_headline,
     data_matrix,
@@ -38,7 +35,15 @@ from dashboard.ui.blocks.data_overview import (
     upload_card,
 )
 from dashboard.ui.blocks.data_preview import delivery_load, delivery_preview
-from dashboard.ui.blocks.data_source import CHANGED, DELIVERY, LINEAGE, LOGGED, data_state, data_view
+from dashboard.ui.blocks.data_source import (
+    CHANGED,
+    DELIVERY,
+    EXPLAINED,
+    LINEAGE,
+    LOGGED,
+    data_state,
+    data_view,
+)
 from dashboard.ui.blocks.data_source import OWN as DATA_PARAMETERS
 from dashboard.ui.blocks.disagreements import judged_and_rule
 from dashboard.ui.blocks.economy import economy_headline, economy_table, economy_tiles
@@ -103,6 +108,7 @@ __all__ = [
     "DATA_PARAMETERS",
     "DELIVERY",
     "ECONOMY_PARAMETERS",
+    "EXPLAINED",
     "FORECASTS",
     "GOAL_PARAMETERS",
     "LEDGER",
@@ -153,6 +159,9 @@ __all__ = [
     "economy_views",
     "entry_card",
     "entry_headline",
+    "explain_form",
+    "explain_headline",
+    "explain_sheet",
     "fetch_card",
     "forecast_charts",
     "forecast_headline",
