@@ -16,6 +16,8 @@ from dashboard.domain.periods import Month
 from dashboard.intake.examination import Examined
 from dashboard.intake.header import Header, header_of, only_unit, readings
 from dashboard.intake.limits import LIMITS, Limits
+from dashboard.intake.mapping import SenderMapping
+from dashboard.intake.reading import sender_of
 from dashboard.intake.shapes import Fault, RawSheet, Step
 from dashboard.intake.sheet import Sheet
 from dashboard.intake.vocabulary import fold, ignored_sheets
@@ -60,6 +62,11 @@ class Draft:
         """By place what each header is taken for; nothing for one that is left out."""
         places = {place: column for column, place in self.header.columns.items()}
         return {place: places.get(place, "") for place in self.header.texts}
+
+    @property
+    def mapping(self) -> SenderMapping:
+        """What is guessed, to be changed by hand."""
+        return self.header.mapping(sender_of(self.file), self.sheet, self.header.names)
 
 
 def sheets_of(file: Examined) -> tuple[str, ...]:

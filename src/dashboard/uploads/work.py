@@ -68,8 +68,10 @@ def _examine(kept: Uploads, name: str, settings: Settings, today: date) -> None:
     def work(upload: Upload) -> None:
         catalogue = catalogues.load(settings.catalogue)
         store = Store(settings.snapshots)
-        # A file that was put right is sent again as a new upload: what was said of the first one still holds.
-        recent = [mapping for one in kept.all() if one.id != name for mapping in one.mappings.values()]
+        # A file that was put right is sent again as a new upload: what was said of the first one still holds. What
+        # has been loaded stands in the log, as long as it stands.
+        others = [one for one in kept.all() if one.id != name and one.entry is None]
+        recent = [mapping for one in others for mapping in one.mappings.values()]
         wanted = Wanted(
             upload.dataset, upload.month, own=upload.mappings, recent=recent, afresh=upload.afresh
         )

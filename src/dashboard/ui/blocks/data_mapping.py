@@ -93,12 +93,7 @@ def explain_headline(page: Page) -> None:
 
 def _draft(page: Page, upload: Upload, place: tuple[int, int]) -> Draft | None:
     own = page.query.own
-    return page.once(
-        f"draft {upload.id} {place}",
-        lambda: mappings.draft_of(
-            upload, place, page.facts.catalogue, own.get(DATASET, ""), own.get(ROW, "")
-        ),
-    )
+    return mappings.draft_of(upload, place, page.facts.catalogue, own.get(DATASET, ""), own.get(ROW, ""))
 
 
 def explain_sheet(page: Page) -> Markup:
@@ -114,6 +109,7 @@ def explain_sheet(page: Page) -> Markup:
     return render(
         "data_explain_sheet.html",
         back=page.query.href("data", keep_own=False, **{UPLOAD: upload.id}),
+        what="bladet" if draft is not None and draft.sheet else "filen",
         go=page.query.href("data", keep_own=False, **address),
         datasets=[(name, contract.title) for name, contract in CONTRACTS.items()],
         dataset=draft.header.dataset if draft is not None else "",
