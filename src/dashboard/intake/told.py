@@ -69,10 +69,10 @@ def answered(
     money = {one.name for one in contract.columns if one.unit == "tkr"}
     scaled = {**draft.header.scales, **{name: scale for name, scale in scales.items() if name in money}}
     offered = choices(contract, catalogue, draft.months)
-    names = {} if draft.header.saved is None else dict(draft.header.names)
+    shown = {word.text for word in draft.words}
+    names = {text: meaning for text, meaning in draft.header.names.items() if text not in shown}
     for word in draft.words:
         meaning = words.get((word.column, word.text), word.meaning)
-        names.pop(word.text, None)
         if meaning and meaning != word.meaning and meaning not in dict(offered.get(word.column, ())):
             raise IntakeError(f"Det som {quoted(word.text)} ska betyda finns inte. Välj i listan.")
         if meaning:

@@ -12,6 +12,7 @@ from dashboard.contracts import CONTRACTS, Contract
 from dashboard.domain.text import listing
 from dashboard.errors import IntakeError
 from dashboard.intake.mapping import SenderMapping
+from dashboard.intake.names import Names
 from dashboard.intake.vocabulary import YEAR, vocabulary
 from dashboard.ui import visitor
 from dashboard.ui.blocks.data_source import (
@@ -213,9 +214,11 @@ def _meant(page: Page, mapping: SenderMapping) -> Meant:
     taken = sorted((one for one in mapping.headers.items() if one[1]), key=lambda one: order.index(one[1]))
     label = vocabulary(mapping.dataset).label
     units = page.facts.catalogue.units
-    named = [
+    names = Names(page.facts.catalogue, vocabulary(mapping.dataset))
+    words = [
         (text, units[one].short if one in units else category_name(page, mapping.dataset, one))
         for text, one in mapping.names.items()
+        if not names.evident(text, one)
     ]
     return Meant(
         title=title_of(mapping.dataset),
@@ -227,5 +230,5 @@ def _meant(page: Page, mapping: SenderMapping) -> Meant:
             f"{label(name)} stod i {_HOW.get(scale, f'en annan enhet (× {scale:g})')}"
             for name, scale in mapping.scales.items()
         ),
-        words=tuple((text, name) for text, name in named if text != name),
+        words=tuple(words),
     )

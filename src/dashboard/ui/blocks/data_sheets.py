@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from dashboard.intake.examination import Examined
     from dashboard.intake.sheet import Sheet
 
-_AS_BEFORE = "Läst som angavs när avsändarens förra fil lämnades, som inte har lästs in än."
+_RECENT = "Läst som angavs för avsändarens förra fil, som inte har lästs in än."
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +109,10 @@ def is_reused(upload: Upload, sheet: Sheet) -> bool:
 
 
 def _told_by(upload: Upload, sheet: Sheet) -> str:
-    """Where it was said what the sheet means, when that was here and not by a delivery."""
+    """Where it was said what the sheet means, when that was not by a delivery."""
     if (sheet.file, sheet.name) in upload.mappings:
         return "Läst som du har angett."
-    return (
-        "Läst som angavs när avsändarens förra fil lämnades, som inte har lästs in än."
-        if is_reused(upload, sheet)
-        else ""
-    )
+    return _RECENT if is_reused(upload, sheet) else ""
 
 
 def _day_of(entry: int) -> str:
