@@ -77,7 +77,8 @@ def remembered(
                         passed.setdefault(sender, []).append(_unfit(entry.number, error))
                     continue
                 shape = (mapping.dataset, without_month(mapping.sheet), frozenset(mapping.headers.items()))
-                found[sender].setdefault(shape, _own(mapping, names[mapping.dataset], entry.number))
+                if shape not in found[sender]:  # a month like the one before says nothing new
+                    found[sender][shape] = _own(mapping, names[mapping.dataset], entry.number)
     except StoreError as error:
         for sender in wanted:
             passed.setdefault(sender, []).append(f"Sparade mappningar kunde inte läsas. {error}")
