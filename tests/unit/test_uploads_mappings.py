@@ -152,6 +152,48 @@ def test_kronor_are_recalculated(kept: Uploads, settings: Settings) -> None:
     assert sheet.table.column("kostnad_tkr").to_pylist() == [960.8]
 
 
+def test_a_header_in_two_rows_can_be_chosen(kept: Uploads, settings: Settings, catalogue: Catalogue) -> None:
+    text = "Uttag;;;;\nNär;Var;Varför;Ärenden;\n;;;nya;klara\n2025-09;barn-ungdom-1;Våld;3;1\n"
+    upload = sent(kept, settings, text)
+    draft = draft_of(upload, (0, 0), catalogue, "anmalningar", "3b")
+    assert draft is not None
+    assert [row.key for row in draft.rows] == ["2", "2b", "3", "3b", "4", "4b"]
+    assert list(draft.header.texts.values()) == ["När", "Var", "Varför", "Ärenden nya", "klara"]
+    upload = say(kept, settings, upload, {**CHOSEN, "rad": "3b"})
+    assert upload.examination is not None
+    assert upload.examination.ready, messages(upload)
+    assert upload.examination.tables[0].table.column("antal").to_pylist() == [3]
+    read = draft_of(upload, (0, 0), catalogue)
+    assert read is not None
+    assert read.row.key == "3b"
+
+
+def test_a_large_file_that_is_read_quickly_can_be_explained(
+    kept: Uploads, settings: Settings, catalogue: Catalogue
+) -> None:
+    months = [f"{year}-{month:02}" for year in (2024, 2025) for month in range(1, 9)]
+    lines = [f"{month};barn-ungdom-1;Våld;3" for month in months]
+    text = "Månad;Enhet;Orsak;Antal\n2024-12;Grupp ett;Våld;3\n" + "\n".join(lines * 700) + "\n"
+    upload = sent(kept, settings, text)
+    assert upload.examination is not None
+    assert not upload.examination.files[0].raw
+    draft = draft_of(upload, (0, 0), catalogue)
+    assert draft is not None
+    assert (draft.words[0].text, draft.examples[3]) == ("Grupp ett", ("3",))
+    upload = say(kept, settings, upload, {"ord:unit:Grupp ett": "barn-ungdom-1"})
+    assert not any("Grupp ett" in message for message in messages(upload))
+
+
+def test_of_two_headers_that_mean_the_same_one_can_be_left_out(kept: Uploads, settings: Settings) -> None:
+    upload = sent(
+        kept, settings, "Månad;Enhet;Orsak;Antal;Antal anmälningar\n2025-09;barn-ungdom-1;Våld;3;9\n"
+    )
+    assert any("Två kolumner betyder Antal" in message for message in messages(upload))
+    upload = say(kept, settings, upload, {"kol:3": "", "kol:4": "antal"})
+    assert upload.examination is not None
+    assert upload.examination.tables[0].table.column("antal").to_pylist() == [9]
+
+
 def test_a_file_that_was_put_right_and_sent_again_is_read_the_same_way(
     kept: Uploads, settings: Settings
 ) -> None:

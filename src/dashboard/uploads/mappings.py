@@ -21,6 +21,7 @@ from dashboard.uploads.work import Run, start_examining
 if TYPE_CHECKING:
     from dashboard.intake.draft import Draft
     from dashboard.intake.examination import Examined
+    from dashboard.intake.mapping import SenderMapping
 
 DATASET, ROW, FORGET = "dataset", "rad", "glom"
 COLUMN, SCALE, WORD = "kol:", "skala:", "ord:"
@@ -80,7 +81,7 @@ def keep(
     if found is None:
         raise IntakeError(_GONE)
     own = (found[0].name, found[1])
-    mappings = {where: mapping for where, mapping in upload.mappings.items() if where != own}
+    said: SenderMapping | None = None
     if not told.get(FORGET):
         from dashboard.intake.told import answered
 
@@ -88,7 +89,11 @@ def keep(
         draft = draft_of(upload, place, catalogue, told.get(DATASET, ""), told.get(ROW, ""))
         if draft is None:
             raise IntakeError(_GONE)
-        mappings[own] = answered(draft, catalogue, _columns(told), _scales(told), _words(told))
+        said = answered(draft, catalogue, _columns(told), _scales(told), _words(told))
+    current = kept.get(upload.id) or upload  # another window may have explained another sheet meanwhile
+    mappings = {where: mapping for where, mapping in current.mappings.items() if where != own}
+    if said is not None:
+        mappings[own] = said
     return start_examining(kept, upload, settings, today, run, mappings=mappings)
 
 

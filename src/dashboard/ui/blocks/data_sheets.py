@@ -127,6 +127,8 @@ def _lacks(sheet: Sheet, faults: Sequence[Fault]) -> str:
     columns = [label(name) for name in sheet.header.missing]
     words = len(unknown_words(sheet.file, sheet.name, sheet.contract, faults))
     parts = [f"{listing(columns)} saknas bland rubrikerna" if columns else ""]
+    doubled = list(dict.fromkeys(label(name) for name, _ in sheet.header.twice))
+    parts.append(f"flera rubriker betyder {listing(doubled)}" if doubled else "")
     parts.append(f"{count_word(words)} ord är okända" if words > 1 else "ett ord är okänt" if words else "")
     said = listing([part for part in parts if part])
     return f"{said[:1].upper()}{said[1:]}." if said else ""
