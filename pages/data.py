@@ -7,12 +7,8 @@ and for whoever doubts a number, what it stands on.
 from dashboard import ui
 from dashboard.ui.blocks import data_source
 from dashboard.ui.blocks.data_changes import changes_choice, changes_headline, changes_table
-from dashboard.ui.blocks.data_delivery import (
-    delivery_files,
-    delivery_headline,
-    delivery_questions,
-    delivery_state,
-)
+from dashboard.ui.blocks.data_delivery import delivery_headline, delivery_questions, delivery_state
+from dashboard.ui.blocks.data_files import delivery_files
 from dashboard.ui.blocks.data_lineage import (
     entry_card,
     entry_headline,
@@ -20,6 +16,7 @@ from dashboard.ui.blocks.data_lineage import (
     lineage_feeds,
     lineage_headline,
 )
+from dashboard.ui.blocks.data_mapping import explain_form, explain_headline, explain_sheet
 from dashboard.ui.blocks.data_overview import (
     data_headline,
     data_matrix,
@@ -37,6 +34,9 @@ def draw(page: ui.Page) -> None:
             delivery_headline(page)
             page.put(delivery_state, delivery_files, delivery_questions, delivery_preview)
             page.put(delivery_load)
+        case data_source.EXPLAINED:
+            explain_headline(page)
+            page.put(explain_sheet, explain_form)
         case data_source.LOGGED:
             entry_headline(page)
             page.put(entry_card)

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from dashboard.domain.periods import Month
+from dashboard.snapshots.store import Store
 from tests.browser.conftest import ROOT, Server, serving
 from tests.browser.test_paths import settled, visit
 
@@ -101,6 +103,53 @@ def test_a_delivery_can_be_undone_with_a_reason(own_server: Server, page: Page) 
     heading(page, "Ångrad leverans 3")
     visit(page, own_server, "/data")
     heading(page, "till och med augusti 2025")
+
+
+def strange(folder: Path, month: str) -> bytes:
+    """August's reports as a file of another month, with headers and a word that nobody knows."""
+    store = Store(folder / "snapshots")
+    rows = store.read(store.state()["anmalningar", Month(2025, 8)]).to_pylist()
+    lines = [("Tid", "Var", "Varför", "Hur många"), *((month, *list(row.values())[1:]) for row in rows)]
+    text = "".join(";".join(str(cell) for cell in line) + "\n" for line in lines)
+    return text.replace("barn-ungdom-1;", "Grupp ett;").encode()
+
+
+def test_a_file_that_is_not_understood_is_explained_by_keyboard_and_next_month_is_one_click(
+    own_server: Server, page: Page, axe: Violations, tmp_path: Path
+) -> None:
+    def put_text(name: str, month: str) -> None:
+        visit(page, own_server, "/data")
+        content = strange(tmp_path / "data", month)
+        page.set_input_files("[data-files]", {"name": name, "mimeType": "text/csv", "buffer": content})
+        expect(page.locator(".file-card")).to_be_visible(timeout=60_000)
+        settled(page)
+
+    put_text("ifo-september-2025.csv", "2025-09")
+    page.get_by_role("link", name="Tala om vad kolumnerna betyder").press("Enter")
+    heading(page, "Vad betyder kolumnerna i ifo-september-2025.csv?")
+    page.get_by_label("Datamängd").select_option("anmalningar")
+    page.get_by_role("button", name="Visa kolumnerna").press("Enter")
+    for header, column in {"Tid": "month", "Var": "unit", "Varför": "reason", "Hur många": "antal"}.items():
+        page.get_by_label(header, exact=True).select_option(column)
+    assert axe(page) == []
+    page.get_by_role("button", name="Spara och granska på nytt").press("Enter")
+    page.get_by_role("link", name="Ange vad som menas").press("Enter", timeout=60_000)
+    page.get_by_label("Grupp ett", exact=True).select_option("barn-ungdom-1")
+    assert axe(page) == []
+    page.get_by_role("button", name="Spara och granska på nytt").press("Enter")
+    heading(page, "September 2025 kan läsas in.")
+    page.get_by_label("Ditt namn").fill("Anna Analytiker")
+    page.get_by_role("button", name="Läs in", exact=True).click()
+    heading(page, "Inläst som leverans 2.")
+
+    put_text("ifo-oktober-2025.csv", "2025-10")
+    heading(page, "Oktober 2025 kan läsas in.")
+    expect(page.locator(".read-as")).to_contain_text("Läst som förra gången: leverans 2")
+    assert axe(page) == []
+    page.get_by_role("button", name="Läs utan förra gångens tolkning").press("Enter")
+    expect(page.get_by_role("link", name="Tala om vad kolumnerna betyder")).to_be_visible(timeout=60_000)
+    page.get_by_role("button", name="Läs som förra gången").press("Enter")
+    heading(page, "Oktober 2025 kan läsas in.")
 
 
 def test_a_file_that_is_none_is_refused_in_words_and_dropping_works(own_server: Server, page: Page) -> None:

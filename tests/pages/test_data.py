@@ -19,6 +19,7 @@ from dashboard.snapshots.store import Store
 from dashboard.ui import visitor
 from dashboard.ui.blocks import data_source
 from dashboard.uploads.kept import Sent, Upload, Uploads, uploads
+from dashboard.uploads.mappings import keep
 from dashboard.uploads.work import answer, start_examining, start_loading, take_back
 from tests.pages.conftest import Show, Shown
 
@@ -172,6 +173,87 @@ def test_a_delivery_goes_from_questions_to_a_load_that_can_be_undone(
     take_back(copied, 2, "Anna Analytiker", "Fel månad.")
     assert "ångrad av leverans 3" in show("data", copied, datamangd="medarbetare", manad="2025-09").text
     assert "Ångrad leverans 3" in show("data", copied).text
+
+
+STRANGE = "Tid;Var;Varför;Hur många;Handl\n{0};Grupp <1>;Våld;3;AA\n{0};Grupp <1>;Övrigt;2;BB\n"
+MEANT = {"dataset": "anmalningar", "kol:0": "month", "kol:1": "unit", "kol:2": "reason", "kol:3": "antal"}
+
+
+def given(kept: Uploads, settings: Settings, name: str, month: str) -> Upload:
+    upload = kept.begin()
+    path = kept.place()
+    path.write_text(STRANGE.format(month), encoding="utf-8")
+    kept.add(upload.id, Sent(name, path, path.stat().st_size))
+    start_examining(kept, upload, settings, OCTOBER, lambda work: work())
+    return kept.get(upload.id) or upload
+
+
+def explained(kept: Uploads, settings: Settings, upload: Upload, **told: str) -> Upload:
+    current = kept.get(upload.id) or upload
+    assert keep(kept, current, (0, 0), {**MEANT, **told}, settings, OCTOBER, lambda work: work())
+    return kept.get(upload.id) or upload
+
+
+@pytest.mark.usefixtures("here")
+def test_a_person_says_what_columns_and_words_mean_and_next_month_is_one_click(
+    show: Show, home: Path, tmp_path: Path, kept: Uploads
+) -> None:
+    settings = Settings(home, tmp_path)
+    upload = given(kept, settings, "ifo-juli-2025.csv", "2025-07")
+    refused = show("data", settings, leverans=upload.id)
+    assert "Tala om vad kolumnerna betyder" in card(refused, "h-fil-1").text
+    asked = show("data", settings, leverans=upload.id, tolka="1.1")
+    assert asked.heading == "Vad betyder kolumnerna i ifo-juli-2025.csv?"
+    assert "Välj först vad filen innehåller." in asked.text
+    columns = show("data", settings, leverans=upload.id, tolka="1.1", datamangd="anmalningar")
+    assert columns.exceptions == []
+    assert "Ännu inte utpekat: Enhet, Orsak och Antal." in columns.text
+    assert '<label for="x-3">Varför</label></th><td>Våld; Övrigt</td>' in columns.html
+    upload = explained(kept, settings, upload)
+    assert "Ett ord är okänt. Ange vad som menas" in show("data", settings, leverans=upload.id).text
+    words = show("data", settings, leverans=upload.id, tolka="1.1")
+    assert 'data-field="ord:unit:Grupp &lt;1&gt;"' in words.html
+    assert '<option value="barn-ungdom-1">' in words.html
+    explained(kept, settings, upload, **{"ord:unit:Grupp <1>": "barn-ungdom-1"})
+    ready = show("data", settings, leverans=upload.id)
+    assert ready.heading == "Juli 2025 kan läsas in."
+    assert "Läst som du har angett. Ändra" in ready.text
+    start_loading(kept, upload, settings, "Anna", lambda work: work())
+    assert "Grupp <1> Barn och ungdom 1" in show("data", settings, post="2").text
+
+    following = given(kept, settings, "IFO augusti 2025.csv", "2025-08")
+    told = show("data", settings, leverans=following.id)
+    assert told.heading == "Augusti 2025 kan läsas in."
+    assert re.search(r"Läst som förra gången: leverans 2 , \d+ \w+ \d{4}\. Ändra", told.text)
+    assert 'data-field="utan" value="IFO augusti 2025.csv"' in told.html
+    start_examining(
+        kept, following, settings, OCTOBER, lambda work: work(), afresh=frozenset({"IFO augusti 2025.csv"})
+    )
+    afresh = show("data", settings, leverans=following.id)
+    assert "Läst utan förra gångens tolkning." in afresh.text
+    assert 'data-field="som" value="IFO augusti 2025.csv"' in afresh.html
+    take_back(settings, 2, "Anna", "Fel tolkning.")
+    start_examining(kept, following, settings, OCTOBER, lambda work: work(), afresh=frozenset())
+    assert "Tala om vad kolumnerna betyder" in show("data", settings, leverans=following.id).text
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("place", ["0.1", "9.1", "1.9", "x", "1.1.1"])
+def test_a_sheet_that_is_not_there_is_answered_in_words(
+    show: Show, copied: Settings, kept: Uploads, place: str
+) -> None:
+    upload = examined(kept, copied, "ekonomi-september-2025.xlsx")
+    shown = show("data", copied, leverans=upload.id, tolka=place, datamangd="väder", rad="²")
+    assert (shown.heading, shown.exceptions) == ("Bladet finns inte längre.", [])
+
+
+def test_whoever_may_not_load_cannot_say_what_a_sheet_means(
+    show: Show, copied: Settings, kept: Uploads
+) -> None:
+    upload = examined(kept, copied, "ekonomi-september-2025.xlsx")
+    shown = show("data", copied, leverans=upload.id, tolka="1.1")
+    assert shown.heading == "Bladet finns inte längre."
+    assert "data-key" not in shown.html
 
 
 @pytest.mark.usefixtures("here")

@@ -131,6 +131,50 @@ def test_a_saved_mapping_is_used(places: Settings, capsys: Out) -> None:
     assert Store(places.snapshots).history()[-1].mappings[0]["headers"]["Var"] == "unit"
 
 
+def strange(places: Settings, name: str, month: str = "2025-09") -> str:
+    """A month with headers that nobody knows."""
+    file = Path(written(places, name))
+    text = file.read_text(encoding="utf-8").replace("month;unit;reason;antal", "Tid;Var;Varför;Hur många")
+    file.write_text(text.replace("2025-09", month), encoding="utf-8")
+    return name
+
+
+def test_the_next_file_of_the_sender_is_read_as_the_last_one(places: Settings, capsys: Out) -> None:
+    september = strange(places, "ifo-september-2025.csv")
+    assert run("import", september, "--dataset", "anmalningar", "--save-mapping", "mappar") == 1
+    form = Path("mappar/ifo-anmalningar.toml")
+    assert '"Varför" = ""' in form.read_text(encoding="utf-8")
+    assert run("import", september, "--save-mapping", "mappar") == 1
+    assert "ange --dataset" in capsys.readouterr().err
+    columns = {"Tid": "month", "Var": "unit", "Varför": "reason", "Hur många": "antal"}
+    text = form.read_text(encoding="utf-8")
+    for header, column in columns.items():
+        text = text.replace(f'"{header}" = ""', f'"{header}" = "{column}"')
+    form.write_text(text, encoding="utf-8")
+    assert run("import", september, "--mapping", str(form)) == 0
+    october = strange(places, "ifo-oktober-2025.csv", "2025-10")
+    capsys.readouterr()
+    assert run("import", october, "--dry-run", "--no-reuse") == 1
+    assert "läst som förra gången" not in capsys.readouterr().out
+    assert run("import", october) == 0
+    told = capsys.readouterr().out
+    assert "ifo-oktober-2025.csv: läst som förra gången, leverans 2 (--no-reuse läser utan den)." in told
+
+
+def test_how_a_delivery_was_read_can_be_shown_and_saved(places: Settings, capsys: Out) -> None:
+    run("import", written(places, "uttag-2025-09.csv"))
+    capsys.readouterr()
+    assert run("mapping", "2") == 0
+    assert 'sender = "uttag"\ndataset = "anmalningar"' in capsys.readouterr().out
+    assert run("mapping", "2", "--out", "ut") == 0
+    assert "reason" in Path("ut/uttag-anmalningar.toml").read_text(encoding="utf-8")
+    assert run("mapping", "1") == 0
+    assert "Leverans 1 har inga filer som lästes." in capsys.readouterr().out
+    assert run("mapping", "9") == 1
+    assert run("mapping", "2", "--out", "uttag-2025-09.csv") == 1
+    assert "kan inte skrivas" in capsys.readouterr().err
+
+
 # --- what has come, what changed, and back ----------------------------------------------------------------
 
 
@@ -254,7 +298,7 @@ def test_a_template_is_written_for_one_dataset_for_all_and_as_text(capsys: Out) 
     assert "kan inte skrivas" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("verb", ["template", "import", "snapshots", "undo", "changes", "verify"])
+@pytest.mark.parametrize("verb", ["template", "import", "mapping", "snapshots", "undo", "changes", "verify"])
 def test_help_is_swedish(verb: str, capsys: Out) -> None:
     with pytest.raises(SystemExit):
         run(verb, "--help")

@@ -24,7 +24,7 @@ MAPPINGS = st.builds(
     headers=st.dictionaries(TEXT, COLUMNS, max_size=4),
     sheet=TEXT,
     names=st.dictionaries(TEXT, TEXT, max_size=4),
-    scales=st.dictionaries(COLUMNS, st.floats(0.001, 1000), max_size=2),
+    scales=st.dictionaries(st.just("antal"), st.floats(0.001, 1000), max_size=2),
 )
 
 
@@ -43,6 +43,7 @@ def test_a_mapping_survives_toml_and_json(mapping: SenderMapping) -> None:
         'dataset = "ekonomi"\nheaders = 3',
         'dataset = "ekonomi"\n[headers]\nA = "antal"',
         'dataset = "ekonomi"\n[scales]\nutfall_ack = 0',
+        'dataset = "ekonomi"\n[scales]\nunit = 2',
         'dataset = "ekonomi"\n[names]\nA = 1',
         "=",
     ],
@@ -68,7 +69,7 @@ def test_the_guessed_mapping_reads_the_next_file(catalogue: Catalogue) -> None:
         [("sep.csv", september)], catalogue, None, today=date(2025, 10, 1), wanted=Wanted(mappings=[kept])
     )
     assert again.ready
-    assert again.files[0].sheets[0].mapping.sender == "aug"
+    assert again.files[0].sheets[0].header.saved == kept
     assert again.tables[0].table.column("antal").to_pylist() == [4]
 
 
@@ -82,7 +83,7 @@ def test_a_mapping_of_another_file_is_left_alone(catalogue: Catalogue) -> None:
         wanted=Wanted(mappings=[other]),
     )
     assert found.ready
-    assert found.files[0].sheets[0].header.sender == ""
+    assert found.files[0].sheets[0].header.saved is None
 
 
 def test_the_dataset_of_a_mapping_must_exist() -> None:

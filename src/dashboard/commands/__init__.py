@@ -4,8 +4,8 @@ Exit codes: 0 done, or nothing to do; 1 a person must act; 2 the command was wri
 questions to answer.
 """
 
-from dashboard.commands import changes, deliveries, notes, templates, upkeep
+from dashboard.commands import changes, deliveries, mappings, notes, templates, upkeep
 
-GROUPS = (templates, deliveries, changes, notes, upkeep)
+GROUPS = (templates, deliveries, mappings, changes, notes, upkeep)
 
 __all__ = ["GROUPS"]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dashboard import catalogue as catalogues
+from dashboard.commands.mappings import content, mapping_of, print_reused, save_mappings, what_was_read
 from dashboard.commands.progress import Meter
 from dashboard.commands.templates import month_of
 from dashboard.commands.words import KINDS, months_of, title, what
@@ -23,7 +24,6 @@ from dashboard.snapshots.store import Store
 
 if TYPE_CHECKING:  # reading workbooks is heavy, and every verb goes through here
     from dashboard.intake.examination import Examination
-    from dashboard.intake.mapping import SenderMapping
     from dashboard.loading import MonthPreview, Preview
 
 QUESTIONS = 3
@@ -59,6 +59,14 @@ def add(verbs: Any) -> None:
     load_it.add_argument(
         "--mapping", metavar="FIL", action="append", default=[], help="sparad mappning, JSON eller TOML"
     )
+    load_it.add_argument(
+        "--no-reuse", action="store_true", help="läs inte filerna så som avsändarens förra leverans lästes"
+    )
+    load_it.add_argument(
+        "--save-mapping",
+        metavar="MAPP",
+        help="skriv vad varje blad tolkades som, att ändra i och ge med --mapping",
+    )
     load_it.add_argument("--reason", metavar="TEXT", default="", help="varför, till exempel vid en rättelse")
     _who(load_it)
     load_it.set_defaults(run=_import)
@@ -87,9 +95,10 @@ def _import(chosen: argparse.Namespace, settings: Settings) -> int:
     wanted = Wanted(
         chosen.dataset,
         month_of(chosen.month) if chosen.month else None,
-        [_mapping(Path(name)) for name in chosen.mapping],
+        [mapping_of(Path(name)) for name in chosen.mapping],
+        reuse=not chosen.no_reuse,
     )
-    files = [(Path(name).name, _bytes(Path(name))) for name in chosen.files]
+    files = [(Path(name).name, content(Path(name))) for name in chosen.files]
     meter = Meter("Läser  ")
     meter(f"{len(files)} filer" if len(files) > 1 else files[0][0], 0.0)
     found = examine(files, catalogue, store, today=date.today(), wanted=wanted)
@@ -97,6 +106,9 @@ def _import(chosen: argparse.Namespace, settings: Settings) -> int:
     for file in found.files:
         for note in file.notes:
             print(f"Obs: {file.name}: {note}", file=sys.stderr)
+    print_reused(found)
+    if chosen.save_mapping:
+        save_mappings(Path(chosen.save_mapping), what_was_read(found, chosen.dataset, catalogue))
     for error in found.errors:
         print(f"Fel: {error}", file=sys.stderr)
     answers = _answers(chosen.answer, found)
@@ -132,23 +144,6 @@ def _import(chosen: argparse.Namespace, settings: Settings) -> int:
     else:
         print(f"Leverans {loaded.entry.number} är inläst: {months_of(loaded.entry.current)}.")
     return 0
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise IntakeError(f"Filen {path} kan inte läsas ({error.strerror}).") from error
-
-
-def _mapping(path: Path) -> SenderMapping:
-    from dashboard.intake.mapping import SenderMapping
-
-    try:
-        text = _bytes(path).decode()
-    except UnicodeDecodeError as error:
-        raise IntakeError(f"Mappningen {path} är inte text i UTF-8.") from error
-    return SenderMapping.from_toml(text) if path.suffix == ".toml" else SenderMapping.from_json(text)
 
 
 def _answers(given: Sequence[str], found: Examination) -> Mapping[str, str]:

@@ -83,7 +83,9 @@ class NumberColumn:
         known = _UNITS.get(self.column.unit, {"st": 1.0})
         if amount.unit not in known:
             raise Unreadable(f"{self._unit()}, inte {amount.unit}")
-        factor = known[amount.unit]
+        factor = (
+            known[amount.unit] / self.scale
+        )  # what the cell says of itself goes before what its column says
         return amount if factor == 1.0 else Amount(round(amount.value * factor, 6))
 
     def _unit(self) -> str:

@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -17,17 +17,14 @@ from dashboard.contracts import CONTRACTS
 from dashboard.domain.model import Origin
 from dashboard.domain.periods import Month
 from dashboard.errors import IntakeError
-from dashboard.intake.form import check_form
-from dashboard.intake.frame import Frame, Naming, Teller
-from dashboard.intake.history import MONTHS_BACK, check_history
+from dashboard.intake.checking import checked
+from dashboard.intake.frame import Frame
 from dashboard.intake.limits import LIMITS, Limits
 from dashboard.intake.mapping import SenderMapping
-from dashboard.intake.reading import Wanted, read
-from dashboard.intake.sense import check_sense
+from dashboard.intake.reading import NoHeader, Wanted, read
+from dashboard.intake.reuse import Remembered, remembered
 from dashboard.intake.shapes import Fault, Faults, Place, RawSheet, Severity, Step, fault_key, joined
 from dashboard.intake.sheet import Sheet
-from dashboard.intake.totals import check_totals
-from dashboard.intake.vocabulary import vocabulary
 from dashboard.snapshots.files import Delivery
 from dashboard.snapshots.store import Store
 
@@ -37,8 +34,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """One file. ``refused`` says why it could not be taken in; ``raw`` are its sheets as they stand, for a picture
-    (empty for a large text file). ``sheets`` hold the guessed mappings.
+    """One file. ``refused`` says why it could not be taken in; ``raw`` are its sheets as they stand, for a picture and
+    for whoever says what their headers mean (empty for a large text file that was read, and for one that is no table).
+    ``sheets`` hold the guessed mappings.
     """
 
     name: str
@@ -145,25 +143,28 @@ def examine(
     """Read and check files given as (name, bytes). Faults of files are told, not raised.
 
     ``wanted`` says what the files must hold and how senders are read; what it leaves out is read from the files.
-    ``store`` gives the months before (None: none are known). ``today`` decides which months have been.
+    ``store`` gives the months before and how each sender's files were read last time (None: nothing is known).
+    ``today`` decides which months have been.
     """
     faults = Faults(limits.faults)
     wanted = wanted or Wanted()
     examined: dict[str, Examined] = {}
+    files = list(files)
+    known = _remembered(store, catalogue, wanted, (name for name, _ in files))
     for name, data in files:
         sha256 = hashlib.sha256(data).hexdigest()
         if sha256 in examined:
             first = examined[sha256]
             _refuse(faults, name, f"Filen har samma innehåll som {first.name}. Ta bort den ena.")
             continue
-        examined[sha256] = _examined(name, data, sha256, catalogue, faults, wanted, limits)
+        examined[sha256] = _examined(name, data, sha256, catalogue, faults, wanted, limits, known)
     tables: list[MonthTable] = []
     owners: dict[tuple[str, Month], str] = {}
     for file in examined.values():
         for own in CONTRACTS:
             sheets = [sheet for sheet in file.sheets if sheet.dataset == own]
             if sheets:
-                frame = _checked(sheets, catalogue, store, faults, Month.of(today))
+                frame = checked(sheets, catalogue, store, faults, Month.of(today))
                 tables += _tables(frame, file, owners, faults)
     told = tuple(faults)
     return Examination(
@@ -175,15 +176,40 @@ def examine(
     )
 
 
+def _remembered(
+    store: Store | None, catalogue: Catalogue, wanted: Wanted, files: Iterable[str]
+) -> Remembered:
+    if store is None or not wanted.reuse:
+        return Remembered()
+    return remembered(store, catalogue, [name for name in files if name not in wanted.afresh], wanted.recent)
+
+
 def _examined(
-    name: str, data: bytes, sha256: str, catalogue: Catalogue, faults: Faults, wanted: Wanted, limits: Limits
+    name: str,
+    data: bytes,
+    sha256: str,
+    catalogue: Catalogue,
+    faults: Faults,
+    wanted: Wanted,
+    limits: Limits,
+    known: Remembered,
 ) -> Examined:
+    known = Remembered() if name in wanted.afresh else known
     try:
-        found = read(name, data, catalogue, faults, wanted, limits)
+        found = read(
+            name,
+            data,
+            catalogue,
+            faults,
+            replace(wanted, mappings=(*wanted.mappings, *known.of(name))),
+            limits,
+        )
     except IntakeError as error:
         _refuse(faults, name, str(error))
-        return Examined(name, sha256, len(data), refused=str(error))
-    return Examined(name, sha256, len(data), found.sheets, found.raw, found.notes)
+        raw = error.raw if isinstance(error, NoHeader) else ()
+        return Examined(name, sha256, len(data), raw=raw, notes=known.notes(name, ()), refused=str(error))
+    notes = (*found.notes, *known.notes(name, found.sheets))
+    return Examined(name, sha256, len(data), found.sheets, found.raw, notes)
 
 
 def _refuse(faults: Faults, name: str, message: str) -> None:
@@ -191,51 +217,6 @@ def _refuse(faults: Faults, name: str, message: str) -> None:
     faults.add(
         Fault(Step.FORM, Severity.ERROR, Place(name), "", "", "", "en fil som går att läsa", message, key)
     )
-
-
-def _checked(
-    sheets: Sequence[Sheet], catalogue: Catalogue, store: Store | None, faults: Faults, today: Month
-) -> Frame:
-    frame = Frame(sheets)
-    past = _past(store, frame) if store is not None else None
-    if past is not None:
-        frame = Frame(sheets, past)
-    words = vocabulary(frame.dataset)
-    category = frame.contract.category
-    goals = {goal.id: goal.short for goal in catalogue.goals.values()}
-    risks = {risk.id: risk.short or risk.name for risk in catalogue.risks.values()}
-    naming = Naming(
-        units={unit.id: unit.short for unit in catalogue.units.values()},
-        categories=words.code_labels.get(category, {"goal": goals, "risk": risks}.get(category, {})),
-        labels=words.labels,
-    )
-    tell = Teller(frame, faults, naming)
-
-    def unit_exists(unit: str, when: Month) -> bool:
-        return unit in catalogue.units and catalogue.units[unit].existed(when)
-
-    def category_exists(code: str, when: Month) -> bool:
-        return code not in catalogue.goals or category != "goal" or catalogue.goals[code].existed(when)
-
-    check_form(frame, tell, today, unit_exists, category_exists)
-    for sheet in sheets:
-        check_totals(sheet, catalogue.units, naming, faults)
-    check_sense(frame, tell)
-    check_history(frame, tell)
-    return frame
-
-
-def _past(store: Store, frame: Frame) -> pa.Table | None:
-    """The months in effect that the delivery's newest months are measured against, its own left out."""
-    import pyarrow as pa
-
-    own = set(frame.months())
-    wanted = {index - 1 for index in own} | {
-        index - back for index in sorted(own)[-3:] for back in range(1, MONTHS_BACK + 2)
-    }
-    wanted -= own
-    files = [file for file in store.current() if file.dataset == frame.dataset and file.month.index in wanted]
-    return pa.concat_tables([store.read(file) for file in files]) if files else None
 
 
 def _tables(

@@ -72,7 +72,7 @@ def read_fast(text: Text, reading: Reading) -> Sheet | None:
         file=reading.file,
         name=reading.sheet,
         header=header,
-        mapping=header.mapping(reading.sender, header.names),
+        mapping=header.mapping(reading.sender, reading.sheet, header.names),
         table=pa.table([columns[field.name] for field in fields], schema=pa.schema(fields)),
         rows=np.arange(header.row + 1, header.row + 1 + table.num_rows, dtype=np.int64),
         source=LazyLines(text),

@@ -19,7 +19,7 @@ class Header:
     """``row`` is 1-based (the lower of two). ``columns`` gives each of the contract's columns its 0-based place.
 
     ``texts`` are the headers as they stand, by place; ``ignored`` the places that mean nothing here; ``twice`` the
-    places that mean what another does.
+    places that mean what another does. ``saved`` is the mapping that it was read by, None for the vocabulary alone.
     """
 
     dataset: str
@@ -30,7 +30,7 @@ class Header:
     ignored: tuple[int, ...]
     twice: tuple[tuple[str, int], ...]
     names: Mapping[str, str]
-    sender: str = ""
+    saved: SenderMapping | None = None
 
     @property
     def contract(self) -> Contract:
@@ -49,11 +49,11 @@ class Header:
             wanted.remove("unit")
         return tuple(name for name in wanted if name not in self.columns)
 
-    def mapping(self, sender: str, names: Mapping[str, str]) -> SenderMapping:
+    def mapping(self, sender: str, sheet: str, names: Mapping[str, str]) -> SenderMapping:
         """What this file was taken to mean, to be kept for the next one."""
         places = {place: column for column, place in self.columns.items()}
         headers = {text: places.get(place, "") for place, text in self.texts.items() if text}
-        return SenderMapping(self.sender or sender, self.dataset, headers, names=names, scales=self.scales)
+        return SenderMapping(sender, self.dataset, headers, sheet, names, self.scales)
 
 
 def find_header(
@@ -70,9 +70,9 @@ def find_header(
     asked = tuple(datasets)
     best: dict[str, tuple[tuple[float, ...], Header]] = {}
     for place in range(min(limits.header_rows, len(raw.rows))):
-        for texts in _readings(raw, place):
+        for texts in readings(raw, place):
             for dataset in asked:
-                header = _header(dataset, raw.rows[place][0], texts, mappings)
+                header = header_of(dataset, raw.rows[place][0], texts, mappings)
                 score = _score(header, dataset in hints)
                 if _told(header, len(asked) == 1 or dataset in hints) and (
                     dataset not in best or score > best[dataset][0]
@@ -89,23 +89,26 @@ def find_header(
 
 def _score(header: Header, hinted: bool) -> tuple[float, ...]:
     share = len(header.measured) / len(header.contract.columns)
-    return (bool(header.sender), share, hinted, len(header.columns), -len(header.twice))
+    return (header.saved is not None, share, hinted, len(header.columns), -len(header.twice))
 
 
 def _told(header: Header, given: bool) -> bool:
     """Whether so many headers are known that this must be the header row."""
     if not header.measured or len(header.columns) < 2:
         return False
-    return given or len(header.measured) / len(header.contract.columns) >= _ENOUGH
+    return given or header.saved is not None or len(header.measured) / len(header.contract.columns) >= _ENOUGH
 
 
-def _header(
-    dataset: str, row: int, texts: Mapping[int, Sequence[str]], mappings: Sequence[SenderMapping]
+def header_of(
+    dataset: str, row: int, texts: Mapping[int, Sequence[str]], mappings: Sequence[SenderMapping] = ()
 ) -> Header:
+    """What a row means as the header of a dataset. ``texts`` are its spellings by place; the first mapping that fits
+    goes before the vocabulary.
+    """
     words = vocabulary(dataset).headings
-    folded = {fold(spelling) for spellings in texts.values() for spelling in spellings}
+    folded = {spelled(spelling) for spellings in texts.values() for spelling in spellings}
     saved = next((one for one in mappings if one.dataset == dataset and _fits(one, folded)), None)
-    own = {fold(text): column for text, column in saved.headers.items()} if saved else {}
+    own = {spelled(text): column for text, column in saved.headers.items()} if saved else {}
     columns: dict[str, int] = {}
     scales: dict[str, float] = {}
     ignored: list[int] = []
@@ -129,8 +132,13 @@ def _header(
         ignored=tuple(ignored),
         twice=tuple(twice),
         names=saved.names if saved else {},
-        sender=saved.sender if saved else "",
+        saved=saved,
     )
+
+
+def spelled(text: str) -> str:
+    """A header as it is looked up: folded, but one that has neither letters nor digits stands as it is."""
+    return fold(text) or text.strip()
 
 
 def _meaning(
@@ -140,20 +148,20 @@ def _meaning(
     scales: Mapping[str, float],
 ) -> Heading | None:
     for spelling in spellings:
-        folded = fold(spelling)
-        if folded in own:
-            column = own[folded]
+        known = spelled(spelling)
+        if known in own:
+            column = own[known]
             return Heading(column, scales.get(column, 1.0)) if column else None
     return next((words[fold(one)] for one in spellings if fold(one) in words), None)
 
 
 def _fits(mapping: SenderMapping, folded: set[str]) -> bool:
     """All headers that mean something to the mapping stand here."""
-    wanted = {fold(text) for text, column in mapping.headers.items() if column and column != YEAR}
+    wanted = {spelled(text) for text, column in mapping.headers.items() if column and column != YEAR}
     return bool(wanted) and wanted <= folded
 
 
-def _readings(raw: RawSheet, place: int) -> Iterable[Mapping[int, Sequence[str]]]:
+def readings(raw: RawSheet, place: int) -> Iterable[Mapping[int, Sequence[str]]]:
     """The row's headers by column, each in the spellings to try; then together with the row above it."""
     number, cells = raw.rows[place]
     alone = {column: raw_text(cell).strip() for column, cell in enumerate(cells)}
@@ -166,9 +174,9 @@ def _readings(raw: RawSheet, place: int) -> Iterable[Mapping[int, Sequence[str]]
         both = {}
         for column in range(width):
             high, low = above.get(column, ""), alone.get(column, "")
-            spelled = (f"{high} {low}", f"{low} {high}", low, high) if high and low else (low, high)
+            spellings = (f"{high} {low}", f"{low} {high}", low, high) if high and low else (low, high)
             if high or low:
-                both[column] = tuple(text for text in spelled if text)
+                both[column] = tuple(text for text in spellings if text)
         if len(both) > 1 and any(len(spellings) == 4 for spellings in both.values()):
             yield both
 

@@ -23,8 +23,9 @@ def _frozen(given: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
 class SenderMapping:
     """``headers``: the file's header → column (empty: to be left out). ``names``: the file's word → id or code.
 
-    ``scales``: what a column's numbers are multiplied by (a file in kronor: 0.001). ``sheet`` is the sheet's name,
-    empty for any.
+    ``sender`` is the file's name without its month. ``scales``: what a column's numbers are multiplied by (a file in
+    kronor: 0.001). ``sheet`` is the sheet's name, empty for any. ``entry`` is the delivery that it was kept with, 0
+    for one that comes from elsewhere; it is not part of what is kept.
     """
 
     sender: str
@@ -33,6 +34,7 @@ class SenderMapping:
     sheet: str = ""
     names: Mapping[str, str] = field(default_factory=_frozen)
     scales: Mapping[str, float] = field(default_factory=_frozen)
+    entry: int = field(default=0, compare=False)
 
     def __post_init__(self) -> None:
         for name in ("headers", "names", "scales"):
@@ -93,6 +95,7 @@ class SenderMapping:
             _wanted(isinstance(one, dict) and all(isinstance(value, str) for value in one.values()), name)
         _wanted(set(headers.values()) <= columns, "headers")
         _wanted(isinstance(scales, dict) and all(_is_scale(value) for value in scales.values()), "scales")
+        _wanted(set(scales) <= {one.name for one in contract.columns if one.form != "string"}, "scales")
         return cls(**texts, headers=headers, names=names, scales=scales)
 
 

@@ -37,7 +37,7 @@ class Names:
         self.root = catalogue.root
         self.words = words
         self.contract = words.contract
-        self._own = {fold(text): meaning for text, meaning in (own or {}).items()}
+        self._own = {fold(text) or plain(text): meaning for text, meaning in (own or {}).items()}
         self._by_name = _by_name(
             (unit.id, (unit.id, unit.name, unit.short, *unit.aliases)) for unit in self.units.values()
         )
@@ -101,6 +101,13 @@ class Names:
     def is_unit(self, text: str) -> bool:
         return any(unit.kind in self.contract.unit_kinds for unit in self._named(text))
 
+    def evident(self, text: str, meaning: str) -> bool:
+        """Whether the catalogue and the vocabulary say by themselves that the text may stand for this id or code."""
+        units = {link.unit for unit in self._named(text) for link in organisation.chain(self.units, unit.id)}
+        codes = (self._categories, *self.words.codes.values())
+        folded = fold(text) or plain(text)
+        return meaning in units or any(known.get(folded) == meaning for known in codes)
+
     def category(self, text: str, month: Month) -> str:
         """The code, goal or risk that the text names in the month."""
         code = self._looked_up(self.contract.category, self._categories, text)
@@ -122,7 +129,9 @@ class Names:
 
     def _looked_up(self, column: str, known: Mapping[str, str], text: str) -> str:
         folded = fold(text) or plain(text)
-        folded = fold(self._own[folded]) if folded in self._own else folded
+        # A sender's word may stand for a unit and spell a code as well: it counts where what it stands for is known.
+        meant = fold(self._own.get(folded, ""))
+        folded = meant if meant in known else folded
         if folded in known:
             return known[folded]
         labels = self.words.code_labels.get(column)
@@ -133,8 +142,8 @@ class Names:
 
     def _named(self, text: str) -> list[Unit]:
         folded = fold(text)
-        if folded in self._own:
-            folded = fold(self._own[folded])
+        meant = fold(self._own.get(folded or plain(text), ""))
+        folded = meant if meant in self._by_name else folded
         return [self.units[unit] for unit in self._by_name.get(folded, ())]
 
     def _at(self, unit: Unit, month: Month) -> Unit | None:

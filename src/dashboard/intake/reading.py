@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
+from types import MappingProxyType
 
 from dashboard.catalogue import Catalogue
 from dashboard.contracts import CONTRACTS
@@ -31,7 +32,7 @@ from dashboard.intake.shapes import (
     raw_text,
 )
 from dashboard.intake.sheet import Reading, Sheet
-from dashboard.intake.values import find_month
+from dashboard.intake.values import find_month, without_month
 from dashboard.intake.vocabulary import datasets_named, fold, ignored_sheets, vocabulary
 from dashboard.intake.workbook import read_workbook
 
@@ -40,11 +41,28 @@ _HEAD = 30_000  # characters of a large text file in which its header must stand
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the reader of a file was told: nothing is guessed that is given here."""
+    """What the reader of a file was told: nothing is guessed that is given here.
+
+    ``mappings`` are tried on every sheet, the first that fits counts. ``own`` says by (file, sheet) what somebody has
+    told of that very sheet, and goes before all. ``reuse``: read a sender's file as the last delivery from it was read,
+    but those in ``afresh``, by name; ``recent`` goes before the deliveries, newest first, each for its own sender.
+    """
 
     dataset: str = ""
     month: Month | None = None
     mappings: Sequence[SenderMapping] = ()
+    own: Mapping[tuple[str, str], SenderMapping] = field(default_factory=lambda: MappingProxyType({}))
+    recent: Sequence[SenderMapping] = ()
+    reuse: bool = True
+    afresh: frozenset[str] = frozenset()
+
+
+class NoHeader(IntakeError):
+    """No header is known in the file. ``raw`` are its sheets, so that somebody can say what the headers mean."""
+
+    def __init__(self, message: str, raw: tuple[RawSheet, ...]) -> None:
+        super().__init__(message)
+        self.raw = raw
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +84,7 @@ def read(
 ) -> FileRead:
     """Every sheet with a known header. Faults of cells go to ``faults``.
 
-    Raises IntakeError for a file that cannot be taken in at all, or in which no header is found.
+    Raises IntakeError for a file that cannot be taken in at all, NoHeader for one in which no header is found.
     """
     wanted = wanted or Wanted()
     kind = recognise(name, data, limits)
@@ -89,7 +107,7 @@ def read(
         sheet = RowReader(raw, _reading(name, raw, header, catalogue, faults, wanted)).run()
         found.append(sheet)
     if not found:
-        raise IntakeError(_no_header(wanted, [equal for _, equal in undecided]))
+        raise NoHeader(_no_header(wanted, [equal for _, equal in undecided]), raws)
     notes += [f"Bladet {quoted(raw.name)} har ingen känd rubrikrad och lästes inte." for raw, _ in undecided]
     notes += [f"Bladet {quoted(raw.name)} är dolt och lästes inte." for raw in raws if raw.notes]
     return FileRead(_with_rows(found, faults), raws, tuple(notes))
@@ -110,7 +128,7 @@ def _read_text(
     raw = read_text("", text, limits)
     header, equal = _header(name, raw, wanted, limits)
     if header is None:
-        raise IntakeError(_no_header(wanted, [equal]))
+        raise NoHeader(_no_header(wanted, [equal]), (raw,))
     sheet = RowReader(raw, _reading(name, raw, header, catalogue, faults, wanted)).run()
     return FileRead(_with_rows([sheet], faults), (raw,), ())
 
@@ -119,7 +137,11 @@ def _header(
     name: str, raw: RawSheet, wanted: Wanted, limits: Limits
 ) -> tuple[Header | None, tuple[str, ...]]:
     hints = datasets_named(raw.name) or datasets_named(PurePath(name).stem) or _titled(raw, limits)
-    mappings = [one for one in wanted.mappings if not one.sheet or fold(one.sheet) == fold(raw.name)]
+    told = wanted.own.get((name, raw.name))
+    if told is not None:
+        return find_header(raw, [told.dataset], hints, [told], limits)
+    here = without_month(raw.name)
+    mappings = [one for one in wanted.mappings if not one.sheet or without_month(one.sheet) == here]
     return find_header(raw, [wanted.dataset] if wanted.dataset else CONTRACTS, hints, mappings, limits)
 
 
@@ -143,7 +165,7 @@ def _reading(
         names=Names(catalogue, words, header.names),
         words=words,
         faults=faults,
-        sender=PurePath(name).stem,
+        sender=sender_of(name),
         month=wanted.month,
         told=_month_told(name, raw, header),
     )
@@ -170,6 +192,11 @@ def _month_told(name: str, raw: RawSheet, header: Header) -> Month | None:
             if (month := find_month(raw_text(cell))) is not None:
                 return month
     return find_month(raw.name) or find_month(PurePath(name).stem)
+
+
+def sender_of(name: str) -> str:
+    """Who a file comes from, as far as its name tells: the name without ending, month and date."""
+    return without_month(PurePath(name).stem)
 
 
 def _with_rows(sheets: Sequence[Sheet], faults: Faults) -> tuple[Sheet, ...]:

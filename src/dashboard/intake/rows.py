@@ -63,7 +63,7 @@ class RowReader:
             file=reading.file,
             name=reading.sheet,
             header=header,
-            mapping=header.mapping(reading.sender, {**header.names, **meant}),
+            mapping=header.mapping(reading.sender, reading.sheet, {**header.names, **meant}),
             table=assembled(self.contract, values),
             rows=np.array(self.numbers, dtype=np.int64),
             source=self.raw,

@@ -106,6 +106,11 @@ _WORDED = (
     re.compile(r"(?P<y>\d{4})[ \-/]{1,2}(?P<w>[^\W\d_]{3,9})\.?"),
     re.compile(r"\d{1,2}\.?[ \-/](?P<w>[^\W\d_]{3,9})\.?[ \-/](?P<y>\d{4})"),
 )
+# Dates, times and years of a name, the longest first; short dates and times of day are runs of six digits and more.
+_DATED = re.compile(
+    r"(?<!\d)(?:(?:19|20)\d{2}[-. ]\d{1,2}[-. ]\d{1,2}(?:[ t]\d{2}[-.]?\d{2}(?:[-.]?\d{2})?)?|\d{6,}|"
+    r"(?:19|20)\d{2}[-. ]?m?(?:0?[1-9]|1[0-2])|(?:0[1-9]|1[0-2])[-. ](?:19|20)\d{2}|(?:19|20)\d{2})(?!\d)"
+)
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _SERIALS = range(32874, 73415)  # 1990 to 2100, days counted as Excel counts them
 _A_MONTH = "en månad som 2025-08 eller augusti 2025"
@@ -152,6 +157,18 @@ def find_month(text: str) -> Month | None:
         if found:
             return found.pop() if len(found) == 1 else None
     return None
+
+
+def without_month(text: str) -> str:
+    """A file's or a sheet's name without month, year, date and copy number, in small letters: who it comes from.
+
+    ``Ekonomi_2025-09 (2)`` and ``ekonomi oktober 2025`` are both *ekonomi*; ``2025-09`` is nothing.
+    """
+    body = unicodedata.normalize("NFC", plain(text)).lower()
+    body = re.sub(r"\(\d{1,3}\)$", " ", body)
+    body = _DATED.sub(" ", re.sub(r"[_,:;()]", " ", body))
+    words = re.findall(r"[^\W_]+", body)
+    return " ".join(word for word in words if word not in _WORDS)
 
 
 def _month_or_none(text: str) -> Month | None:

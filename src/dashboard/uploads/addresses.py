@@ -4,6 +4,8 @@ from __future__ import annotations
 
 BASE, TEMPLATES = "/leverans", "/mall"
 BEGIN = BASE
+# A file by its name that is to be read without its sender's saved mapping, or with it again.
+AFRESH, AS_BEFORE = "utan", "som"
 KEY_HEADER, NAME_HEADER = "x-styrkort-nyckel", "x-filnamn"
 
 
@@ -15,6 +17,11 @@ def of(upload: str, verb: str = "") -> str:
 def copy_of(upload: str, number: int) -> str:
     """The copy of file ``number`` (from 0) with its faults as comments."""
     return of(upload, f"kommentarer/{number}")
+
+
+def explaining(upload: str, file: int, sheet: int) -> str:
+    """Takes in what sheet ``sheet`` of file ``file`` means (both from 0)."""
+    return of(upload, f"tolka/{file}/{sheet}")
 
 
 def undoing(number: int) -> str:

@@ -22,6 +22,7 @@ from dashboard.intake.limits import LIMITS, MEGABYTE
 
 if TYPE_CHECKING:  # numpy comes with them, and whoever only looks at pages needs none
     from dashboard.intake.examination import Examination
+    from dashboard.intake.mapping import SenderMapping
     from dashboard.loading import Preview
 
 MOST, SECONDS = 12, 4 * 3600.0
@@ -55,6 +56,8 @@ class Sent:
 class Upload:
     """``message`` is what to tell when the last step failed. ``entry`` is what the load became, None when nothing
     was new. ``dataset`` and ``month`` are what the sender says that the files hold, when the files do not say so.
+    ``mappings`` are what somebody has said of a sheet, by (file, sheet); ``afresh`` the files that are not to be read
+    as their sender's last ones were.
     """
 
     id: str
@@ -63,6 +66,8 @@ class Upload:
     files: tuple[Sent, ...] = ()
     dataset: str = ""
     month: Month | None = None
+    mappings: Mapping[tuple[str, str], SenderMapping] = field(default_factory=lambda: MappingProxyType({}))
+    afresh: frozenset[str] = frozenset()
     examination: Examination | None = None
     preview: Preview | None = None
     answers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard import catalogue as catalogues
 from dashboard.errors import DashboardError
@@ -41,11 +41,13 @@ def beside(work: Callable[[], None]) -> None:
 
 
 def start_examining(
-    kept: Uploads, upload: Upload, settings: Settings, today: date, run: Run = beside
+    kept: Uploads, upload: Upload, settings: Settings, today: date, run: Run = beside, **values: Any
 ) -> bool:
-    """False, and nothing happens, when it is examined or loaded already at this moment."""
+    """False, and nothing happens, when it is examined or loaded already at this moment. ``values`` of the upload are
+    changed in the same step: what is examined is what was asked for.
+    """
     free = frozenset({Stage.RECEIVING, Stage.EXAMINED})
-    if kept.step(upload.id, free, Stage.EXAMINING) is None:
+    if kept.step(upload.id, free, Stage.EXAMINING, **values) is None:
         return False
     run(lambda: _examine(kept, upload.id, settings, today))
     return True
@@ -66,7 +68,13 @@ def _examine(kept: Uploads, name: str, settings: Settings, today: date) -> None:
     def work(upload: Upload) -> None:
         catalogue = catalogues.load(settings.catalogue)
         store = Store(settings.snapshots)
-        wanted = Wanted(upload.dataset, upload.month)
+        # A file that was put right is sent again as a new upload: what was said of the first one still holds. What
+        # has been loaded stands in the log, as long as it stands.
+        others = [one for one in kept.all() if one.id != name and one.entry is None]
+        recent = [mapping for one in others for mapping in one.mappings.values()]
+        wanted = Wanted(
+            upload.dataset, upload.month, own=upload.mappings, recent=recent, afresh=upload.afresh
+        )
         files = [(file.name, file.path.read_bytes()) for file in upload.files]
         found = examine(files, catalogue, store, today=today, wanted=wanted)
         # An answer holds for the numbers it was given for: the key of a question says them.

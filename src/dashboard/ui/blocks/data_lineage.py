@@ -12,6 +12,7 @@ from dashboard.domain.text import count_word, listing, number
 from dashboard.measures.holdings import fed_by
 from dashboard.snapshots.entries import Answer, Entry, EntryKind
 from dashboard.ui import visitor
+from dashboard.ui.blocks.data_mapping import meanings
 from dashboard.ui.blocks.data_overview import KINDS
 from dashboard.ui.blocks.data_source import (
     DATASET,
@@ -167,6 +168,7 @@ def entry_card(page: Page) -> Markup:
         confirmed=listing([f"{title_of(dataset)} {month.short}" for dataset, month in entry.confirmed]),
         undoable=allowed and entry.kind is not EntryKind.BASE,
         post=addresses.undoing(entry.number),
+        meanings=meanings(page, entry.mappings),
         key=gate.key() if allowed else "",
         changed=page.href("data", **{SINCE: str(entry.number - 1), UNTIL: str(entry.number)})
         if entry.number > 1

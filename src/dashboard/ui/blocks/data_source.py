@@ -17,18 +17,21 @@ from dashboard.ui import visitor
 from dashboard.ui.page import Page
 from dashboard.uploads.kept import Upload, uploads
 
-UPLOAD, FAULT, DATASET, MONTH, ENTRY, SINCE, UNTIL = (
+UPLOAD, FAULT, EXPLAIN, ROW, DATASET, MONTH, ENTRY, SINCE, UNTIL = (
     "leverans",
     "visa",
+    "tolka",
+    "rad",
     "datamangd",
     "manad",
     "post",
     "fran",
     "till",
 )
-OWN = (UPLOAD, FAULT, DATASET, MONTH, ENTRY, SINCE, UNTIL)
+OWN = (UPLOAD, FAULT, EXPLAIN, ROW, DATASET, MONTH, ENTRY, SINCE, UNTIL)
 ORIGINS = {Origin.IMPORTED: "inläst", Origin.SYNTHETIC: "demo", Origin.PUBLISHED: "publicerad"}
 OVERVIEW, DELIVERY, LINEAGE, LOGGED, CHANGED = "overview", "delivery", "lineage", "logged", "changed"
+EXPLAINED = "explained"
 
 
 def data_state() -> Hashable:
@@ -40,7 +43,7 @@ def data_view(page: Page) -> str:
     """What the address asks to see."""
     own = page.query.own
     if own.get(UPLOAD):
-        return DELIVERY
+        return EXPLAINED if own.get(EXPLAIN) else DELIVERY
     if own.get(ENTRY):
         return LOGGED
     if own.get(DATASET):
