@@ -14,7 +14,7 @@ from dashboard.catalogue import Catalogue
 from dashboard.contracts import CONTRACTS, Contract
 from dashboard.domain.periods import Month
 from dashboard.intake.examination import Examined
-from dashboard.intake.header import Header, header_of, only_unit, readings
+from dashboard.intake.header import Header, header_of, readings
 from dashboard.intake.limits import LIMITS, Limits
 from dashboard.intake.mapping import SenderMapping
 from dashboard.intake.reading import sender_of
@@ -184,7 +184,5 @@ def _words(
 
 def worded(contract: Contract) -> tuple[str, ...]:
     """The columns that hold the name of something: a unit, a goal, a risk, a code."""
-    names = ("" if only_unit(contract) else "unit", contract.category, *contract.codes)
-    return tuple(
-        dict.fromkeys(name for name in names if name and (name != "unit" or not only_unit(contract)))
-    )
+    names = ("" if contract.whole_only else "unit", contract.category, *contract.codes)
+    return tuple(dict.fromkeys(name for name in names if name))
