@@ -191,7 +191,7 @@ def _forecast(facts: Facts, selection: Selection) -> Insight | None:
     known = facts.whole([FORECAST, BUDGET], [unit])
     budgets = known.get((BUDGET, unit), {})
     budget = budgets[period.end].num if period.end in budgets else None
-    for figure in facts.figures(SINCE_LAST, unit):
+    for figure in facts.figures(SINCE_LAST, unit, "forandring"):
         if report and (figure.source, figure.when) == (report.id, year):
             printed = [f for f in facts.figures(BUDGET, unit) if (f.source, f.when) == (report.id, year)]
             against = float(printed[-1].value) if printed else budget

@@ -8,6 +8,7 @@ is said by the annotations of the row classes: a type and the check that makes i
 from dashboard.published.load import load
 from dashboard.published.references import references
 from dashboard.published.rows import (
+    Apart,
     Assessment,
     Assignment,
     Contradiction,
@@ -21,6 +22,7 @@ from dashboard.published.rows import (
 )
 
 __all__ = [
+    "Apart",
     "Assessment",
     "Assignment",
     "Contradiction",

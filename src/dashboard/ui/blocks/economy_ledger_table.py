@@ -97,7 +97,9 @@ def _known(page: Page, one: YearOutcome) -> Known:
 def _before(page: Page) -> tuple[str, tuple[Place, ...]]:
     """What a report says of the forecast before its own, which is printed nowhere: a sentence and its lines."""
     unit = subject(page).unit
-    found: Sequence[Figure] = page.facts.figures("ekonomi-avvikelse-foregaende-prognos", unit.id)
+    found: Sequence[Figure] = page.facts.figures(
+        "ekonomi-avvikelse-foregaende-prognos", unit.id, "forandring"
+    )
     if not found:
         return "", ()
     figure = found[-1]
