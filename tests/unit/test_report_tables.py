@@ -107,7 +107,7 @@ def test_an_empty_cell_is_not_a_retelling() -> None:
     with pytest.raises(AssertionError, match="the page none"):
         agree(Cell(), "~", "prov", "")
     with pytest.raises(AssertionError, match="the page none"):
-        agree(Cell((Part("Ett "), Part(" Två", item=True))), "Ett | Två | ~", "prov", "")
+        agree(Cell((Part("Grön"),)), "Grön~", "prov", "")
     agree(Cell((Part("Med andra ord"),)), "~", "prov", "")
 
 
@@ -194,6 +194,26 @@ def test_every_contradiction_is_borne_by_something_on_its_reports_page(empty_fac
         borne |= {flag.id for section in found for flag in section.flags}
         borne |= {flag.id for s in found for entry in s.listed for flag in row_flags(empty_facts, entry.row)}
         assert {f.id for f in empty_facts.published.contradictions if f.source == report.id} <= borne
+
+
+def test_every_remark_under_a_table_has_its_mark_at_a_row_or_a_cell_on_the_page(
+    empty_facts: Facts,
+) -> None:
+    """Rows of words over other rows bear their remarks as well: the board's name in *Sjukfrånvaro*."""
+    found = rebuild(empty_facts, empty_facts.catalogue.tables["t2-sjukfranvaro"])
+    group = next(line for line in found.lines if line.row.style == "group")
+    assert [flag.id for flag in group.flags] == ["aos-eller-asn"]
+
+
+def test_the_value_of_a_risk_before_leads_to_its_line_and_has_the_reports_words(empty_facts: Facts) -> None:
+    found = rebuild(empty_facts, empty_facts.catalogue.tables["delar2-risker"])
+    before = {}
+    for line in found.lines:
+        parts = line.cells[0].parts
+        for part in parts:
+            if part.text == "4x5 (20)" and part.reference and part is not parts[1]:
+                before[line.row.line] = str(part.reference)
+    assert before == {line: f"delar2-2024:{line}:r1" for line in (308, 310, 311)}
 
 
 def test_a_fault_of_a_sum_stands_at_the_cell_that_does_not_add_up(empty_facts: Facts) -> None:
