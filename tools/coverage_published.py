@@ -1,6 +1,6 @@
 """Find the numbers of the reports that the published layer does not hold.
 
-    python -m tools.coverage_published FOLDER_WITH_THE_REPORTS
+    python tools/coverage_published.py FOLDER_WITH_THE_REPORTS
 
 The reports are not part of the repository; ``data/catalogue/reports.toml`` says which file is which. A number is held
 if a figure on its line has the value, or if another row on the line (a risk, a colour, a measure, an event) or the
@@ -29,7 +29,14 @@ from pathlib import Path
 from dashboard.errors import DataError
 from dashboard.measures.provenance import Row
 from dashboard.published import Figure, Published, load
-from tools.check_published import NUMBERS, ROOT, place, read_reports
+
+ROOT = Path(__file__).resolve().parent.parent
+if (
+    str(ROOT) not in sys.path
+):  # run as a plain script, only this folder is on the path and not the one above it
+    sys.path.insert(0, str(ROOT))
+
+from tools.check_published import NUMBERS, place, read_reports  # noqa: E402  (the path comes first)
 
 EXCEPTIONS = Path(__file__).with_name("coverage_exceptions.csv")
 WORDS = {word: value for value, forms in enumerate(NUMBERS) if value != 1 for word in forms.split("|")}

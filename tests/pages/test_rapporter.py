@@ -49,6 +49,38 @@ def test_a_report_is_shown_with_all_its_tables_in_order(report: str, show: Show)
 
 
 @pytest.mark.parametrize("report", REPORTS)
+def test_every_remark_under_a_table_is_pointed_at_from_a_row_of_it(report: str, show: Show) -> None:
+    shown = show("rapporter", rapport=report)
+    remarks = re.findall(r'<li id="(anm-[^"]+)"', shown.html)
+    assert remarks
+    pointed = set(re.findall(r'<a class="remark[^"]*" href="#(anm-[^"]+)"', shown.html))
+    assert pointed == set(remarks)
+
+
+def test_the_description_column_says_what_the_report_says_and_its_numbers_lead_to_their_line(
+    show: Show,
+) -> None:
+    shown = show("rapporter", rapport="t2-2025")
+    quality = table(shown, "t2-indikatorer-kvalitet")
+    assert "Beslut som inte verkställts i laglig tid sammanställs för nämnden enligt plan" in quality
+    support = re.search(r'id="t-t2-indikatorer-sjalvforsorjande".*?</table>', shown.html, re.DOTALL)
+    assert support
+    assert "Färre barnfamiljer än 2024" in support[0]
+    assert "färre än 150" not in support[0]  # 150 is printed with the outcome
+    assert re.search(r"samma tid då var de <a [^>]*figur=t2-2025:203:1[^>]*>374</a>", support[0])
+
+
+def test_each_period_of_a_political_assignment_has_a_status_and_a_place_of_its_own(show: Show) -> None:
+    shown = show("rapporter", rapport="vb-2023")
+    found = re.search(r'id="t-vb-uppdrag".*?</table>', shown.html, re.DOTALL)
+    assert found
+    assert set(re.findall(r"figur=vb-2023:800:(a\d)", found[0])) == {"a1", "a2", "a3"}
+    pointed = panel(show("rapporter", figur="vb-2023:800:a2"))
+    assert "Period T1 2023" in pointed
+    assert "Bedömt av förvaltningen" in pointed
+
+
+@pytest.mark.parametrize("report", REPORTS)
 def test_every_place_has_one_id_and_every_number_an_address(report: str, show: Show) -> None:
     shown = show("rapporter", rapport=report)
     ids = re.findall(r'\bid="([^"]+)"', shown.html)
@@ -199,7 +231,10 @@ def test_a_fourth_report_is_rows_and_definitions_alone(show: Show, home: Path, t
             "vb-2025,4,Hushåll,hushall-bistand,Hushåll,forvaltningen,year,2025,mal,370,antal,högst,\n"
             "vb-2025,6,Hushåll,barn-bistand,Barn i hushållen,forvaltningen,month,2025-12,utfall,121,antal,cirka,\n"
         ),
-        "risks.csv": "vb-2025,11,Ekonomi,externa-placeringar,Dyra placeringar,4,5,20,25,5x5 (25) i T2,yellow,Lägre.,\n",
+        "risks.csv": (
+            "vb-2025,11,Ekonomi,externa-placeringar,Dyra placeringar,"
+            "4,5,20,25,Sänkt risk från 5x5 (25) i T2,yellow,Lägre.,\n"
+        ),
     }
     for name, added in rows.items():
         with (published / name).open("a", encoding="utf-8") as file:

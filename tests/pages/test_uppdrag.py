@@ -90,8 +90,9 @@ def test_a_row_shows_its_status_in_every_report_its_words_and_its_source(show: S
     cells = re.findall(r'data-label="([^"]+)" data-value="([^"]+)"', row[0])
     assert cells == [("Helår 2023", "Grön"), ("Delår 2 2024", "Okänd"), ("Tertial 2 2025", "Gul (påbörjad)")]
     text = Shown(row[0], "", {}, []).text
-    assert "I Helår 2023: ”Samverkan med polis, skola, fritid och brottsförebyggande strateg.”" in text
+    assert "I Helår 2023: Samarbete med polis, skola, fritid och strateg mot brott" in text
     assert "Tryckt status: Bedömning gul" in text
+    assert "Bedömt av: nämnden" in text
     assert "rad 560" in text
     assert re.search(r'href="/rapporter\?figur=t2-2025:560:a\d"', row[0])
     assert 'href="/riskmatris#risk-ungdomskriminalitet"' in row[0]

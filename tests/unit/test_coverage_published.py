@@ -9,8 +9,7 @@ from decimal import Decimal
 import pytest
 
 from dashboard.domain.model import Colour
-from dashboard.published import Event, Figure, Published, Retelling, RiskRow
-from tools.check_published import copied
+from dashboard.published import Event, Figure, Published, RiskRow
 from tools.coverage_published import Exempt, left_over, read_exceptions, unjudged
 
 NOTHING = Published((), (), (), (), (), (), (), (), ())
@@ -98,11 +97,3 @@ def test_every_exception_of_the_board_has_a_reason() -> None:
     rules = read_exceptions()
     assert rules
     assert all(rule.reason and rule.numbers and rule.line <= rule.to for rule in rules)
-
-
-def test_a_retelling_that_is_copied_is_found() -> None:
-    printed = ["Under året har enheten genomfört", "flera grupper för föräldrar till små barn."]
-    own = Retelling(SOURCE, 1, "Stöd", "atgarder", "Kurser hölls för föräldrar till små barn.")
-    assert copied(own.text, printed) == ""
-    taken = "Att enheten genomfört flera grupper för föräldrar till små barn är bra."
-    assert copied(taken, printed) == "enheten genomfört flera grupper för föräldrar till små"

@@ -115,8 +115,8 @@ def test_contradictions_are_flagged_on_the_indicator_they_are_about_and_on_no_ot
         for one in branch.indicators
     }
     assert "langvarigt-159-166" in flagged["nm-sjalvforsorjande", "hushall-langvarigt"]
-    assert flagged["nm-kvalitet", "enheter-som-nar-malen"] == {"kvalitet-utfall-11"}
-    assert flagged["nm-ekonomi", "enheter-som-nar-malen"] == set()
+    assert flagged["nm-kvalitet", "enheter-som-nar-malen"] == {"kvalitet-utfall-11", "andel-som-antal-399"}
+    assert flagged["nm-ekonomi", "enheter-som-nar-malen"] == {"andel-som-antal-342"}
 
 
 def test_notes_shown_to_readers_hold_no_ids(empty_facts: Facts) -> None:

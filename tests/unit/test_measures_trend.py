@@ -183,7 +183,7 @@ def test_dated_events_are_in_order_and_the_others_apart(facts: Facts) -> None:
 def test_every_printed_figure_of_a_measure_is_listed(facts: Facts) -> None:
     indicator = facts.catalogue.indicators["hushall-langvarigt"]
     listed = all_printed(facts, indicator, [WHOLE])
-    assert len(listed) == sum(1 for f in facts.published.figures if f.indicator == indicator.id) == 17
+    assert len(listed) == sum(1 for f in facts.published.figures if f.indicator == indicator.id) == 18
     assert any(figure.measure == "forandring" for figure in listed)
 
 

@@ -43,7 +43,8 @@ def check_headings(reports: Mapping[str, Report], faults: Faults) -> None:
 
 
 def _column(column: TableColumn, kind: str, where: Where, faults: Faults) -> None:
-    chosen = bool(column.measure or column.subject or column.period)
+    in_period = kind == "assignments" and column.show == "status"  # a status may be asked for by period
+    chosen = bool(column.measure or column.subject or (column.period and not in_period))
     if [bool(column.show), bool(column.place), chosen].count(True) != 1:
         faults.tell(where, "antingen show, place eller measure, subject och period", _said(column))
     elif column.show:

@@ -16,12 +16,13 @@ from dashboard.domain.periods import Period
 SHOWS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "figures": ("label", "note", "empty"),
-        "assessments": ("label", "outcome", "target", "colour", "empty"),
+        "assessments": ("label", "description", "outcome", "target", "colour", "empty"),
         "risks": ("category", "risk", "measures", "status", "comment", "judgement", "empty"),
         "assignments": ("label", "target", "status", "comment", "owner", "empty"),
         "goals": ("label", "indicators", "empty"),
     }
 )
+CHANGE = "forandring"
 # Heads of a table over the months, as the reports write them.
 MONTHS = ("Jan", "Feb", "Mars", "April", "Maj", "Juni", "Juli", "Aug", "Sep", "Okt", "Nov", "Dec")
 # row and total are plain; varav is part of a row above it; buffer and note fill in only some columns; group is a line
@@ -42,8 +43,9 @@ class Heading:
 class TableColumn:
     """What a column shows, in one of three ways.
 
-    ``show`` names a property of the row (one of SHOWS). ``place`` is the row's first, second … figure. Else
-    ``measure``, ``subject`` and ``period`` together choose the figure or the colour; what is left out is not asked.
+    ``show`` names a property of the row (one of SHOWS); a status may have a ``period``. ``place`` is the row's first,
+    second … figure. Else ``measure``, ``subject`` and ``period`` together choose the figure or the colour; what is
+    left out is not asked.
     ``rest``: figures of the row that no other cell shows are added here.
     """
 
@@ -59,15 +61,15 @@ class TableColumn:
 @dataclass(frozen=True, slots=True)
 class TableRow:
     """``line`` (to ``to``, 0: the same) is where the row stands. ``label`` is its head when the rows of the store
-    give none; ``heads``: the labels of its figures stand above them as a line of heads. ``beside``: what an outcome
-    is held against is printed with the outcome, not in the description."""
+    give none; ``heads``: the labels of its figures stand above them as a line of heads. ``changes``: what the row
+    prints in the column of this measure is a change in it (a figure with the measure ``forandring``)."""
 
     line: int
     style: str
     to: int = 0
     label: str = ""
     heads: bool = False
-    beside: bool = False
+    changes: str = ""
 
     @property
     def last(self) -> int:
@@ -75,6 +77,10 @@ class TableRow:
 
     def holds(self, line: int) -> bool:
         return self.line <= line <= self.last
+
+    def measure_in(self, column: TableColumn) -> str:
+        """The measure of the row's figure in the column, "" for any."""
+        return CHANGE if self.changes and self.changes == column.measure else column.measure
 
 
 @dataclass(frozen=True, slots=True)

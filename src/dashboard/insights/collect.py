@@ -192,7 +192,7 @@ def _forecast(facts: Facts, selection: Selection) -> Insight | None:
     known = facts.whole([about, accounts.year_budget], [unit])
     budgets = known.get((accounts.year_budget, unit), {})
     budget = budgets[period.end].num if period.end in budgets else None
-    for figure in facts.figures(accounts.since_last_forecast, unit):
+    for figure in facts.figures(accounts.since_last_forecast, unit, "forandring"):
         if report and (figure.source, figure.when) == (report.id, year):
             every = facts.figures(accounts.year_budget, unit)
             printed = [f for f in every if (f.source, f.when) == (report.id, year)]

@@ -52,7 +52,8 @@ class Mention:
     """A promise in one report. ``meaning``: what the colour means there, empty where the report does not say.
 
     ``targets`` are the printed targets on its line, each followed by the outcomes of the same indicator; empty where
-    several promises share the line, since it does not say whose they are.
+    several promises share the line, since it does not say whose they are. ``earlier``: how the report says that it
+    stood in earlier periods.
     """
 
     report: Report
@@ -61,6 +62,7 @@ class Mention:
     meaning: str
     targets: tuple[Figure, ...]
     flags: tuple[Contradiction, ...]
+    earlier: tuple[Assignment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,7 @@ def _groups(facts: Facts) -> tuple[tuple[Mention, ...], ...]:
     known = _wordings(facts)
     when = {report.id: place for place, report in enumerate(facts.catalogue.reports.values())}
     found: dict[Key | str, list[Mention]] = {}
-    for row in facts.published.assignments:
+    for row in facts.published.standing:
         named = known.get((row.source, *_key(row)))
         found.setdefault(named or _key(row), []).append(_mention(facts, row))
     _join_equal_words(found, known)
@@ -244,12 +246,14 @@ def _mention(facts: Facts, row: Assignment) -> Mention:
     standing = Standing(row.status)
     scale = {"riskatgard": report.measure_scale, "uppdrag": report.assignment_scale}.get(row.kind, ())
     meaning = dict(zip(_COLOURS, scale, strict=True)).get(standing, "") if scale else ""
-    return Mention(report, row, standing, meaning, _targets(facts, row), _flags(facts, row))
+    same = (one for one in facts.published.assignments if one.place == row.place and one.when != row.when)
+    earlier = tuple(sorted(same, key=lambda one: one.when.end.index))
+    return Mention(report, row, standing, meaning, _targets(facts, row), _flags(facts, row), earlier)
 
 
 def _targets(facts: Facts, row: Assignment) -> tuple[Figure, ...]:
     place = (row.source, row.line)
-    if any((one.source, one.line) == place and one != row for one in facts.published.assignments):
+    if any((one.source, one.line) == place and one.place != row.place for one in facts.published.assignments):
         return ()
     here = [one for one in facts.published.figures if (one.source, one.line) == place]
     aimed = {one.indicator for one in here if one.measure == TARGET}

@@ -104,7 +104,7 @@ def _fill(facts: Facts, table: ReportTable) -> PrintedTable:
     lines = []
     for row in table.rows:
         figures = by_line.get(row.line, [])
-        cells = tuple(_cell(facts, figures, column) for column in table.columns)
+        cells = tuple(_cell(facts, figures, column, row.measure_in(column)) for column in table.columns)
         first = figures[0] if figures else None
         touched = _touching(facts, table.source, row.line) if first else ()
         label, unit, note = (first.label, first.org, first.note) if first else ("", "", "")
@@ -123,13 +123,13 @@ def _touching(facts: Facts, source: str, line: int) -> tuple[Contradiction, ...]
     )
 
 
-def _cell(facts: Facts, figures: list[Figure], column: TableColumn) -> Cell:
-    found = [f for f in figures if f.measure == column.measure and f.when == column.period]
+def _cell(facts: Facts, figures: list[Figure], column: TableColumn, measure: str) -> Cell:
+    found = [f for f in figures if f.measure == measure and f.when == column.period]
     if not found:
         return Cell(None)
     own = facts.flags_by_line.get((found[0].source, found[0].line), ())
     place = (found[0].source, found[0].line)
-    meant = {f.id: f for f in own if (f.source, f.line) == place and f.measure == column.measure}
+    meant = {f.id: f for f in own if (f.source, f.line) == place and f.measure == measure}
     return Cell(found[0], tuple(meant.values()))
 
 

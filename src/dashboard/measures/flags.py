@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from dashboard.measures.facts import Facts
+from dashboard.domain.periods import Period
+from dashboard.measures.facts import BESIDE, OUTCOME, Facts
 from dashboard.published import Contradiction, Figure
+
+WORDED = frozenset({"label", "typo"})  # about the words around a number on their own lines
 
 
 @lru_cache(maxsize=8_192)  # a printed figure is shown on many pages and for many periods
@@ -16,12 +19,13 @@ def flags_of(facts: Facts, figure: Figure, *, rounding: bool = False) -> tuple[C
 
     A line may hold a dozen figures. A contradiction names the measure or the indicator, and where the number it
     speaks of stands on the line, only the figures with that number are meant. The same number for the same period
-    is one number, on whatever line a contradiction names it.
+    is one number, on whatever line a contradiction names it, unless it is about how the number is worded there.
     """
     found: dict[str, Contradiction] = {}
     for twin in _twins(facts, figure):
         for flag in facts.flags_by_line.get((twin.source, twin.line), ()):
-            if (rounding or flag.severity == "real") and _meant(facts, flag, twin):
+            worded = flag.kind in WORDED and twin is not figure
+            if (rounding or flag.severity == "real") and not worded and _meant(facts, flag, twin):
                 found[flag.id] = flag
     return tuple(found.values())
 
@@ -34,12 +38,20 @@ def flags_of_all(
 
 
 def _twins(facts: Facts, figure: Figure) -> tuple[Figure, ...]:
-    """The figure and its repetitions: same series, period and value."""
-    same = facts.figures(figure.indicator, figure.org)
-    return (
-        figure,
-        *(f for f in same if (f.when, f.value) == (figure.when, figure.value) and f is not figure),
+    """The figure and its repetitions: same thing, period and value.
+
+    A series may hold several things (``apart.csv``): the units that reach one goal are not those that reach another.
+    """
+    same = facts.figures(
+        figure.indicator, figure.org, figure.measure if figure.measure in BESIDE else OUTCOME
     )
+    apart = facts.published.apart_by
+
+    def known_by(one: Figure) -> tuple[Period, Decimal, str]:
+        return (one.when, one.value, apart(one))
+
+    own = known_by(figure)
+    return (figure, *(one for one in same if one is not figure and known_by(one) == own))
 
 
 def _meant(facts: Facts, flag: Contradiction, figure: Figure) -> bool:

@@ -96,7 +96,7 @@ def _branch(facts: Facts, goal: Goal, report: Report) -> Branch:
     rows = [row for row in about if goal_at(facts, report.id, row.line) == goal.id]
     actions = [
         row
-        for row in facts.published.assignments
+        for row in facts.published.standing
         if row.source == report.id and row.parent == goal.id and row.kind in ACTIONS
     ]
     below = [child for child in children(facts, goal) if child.existed(report.period.end)]

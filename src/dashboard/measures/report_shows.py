@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from dashboard.domain.layout import ReportTable, TableRow
+from dashboard.domain.periods import Period
 from dashboard.measures import report_cells as cells
 from dashboard.measures.facts import Facts
-from dashboard.measures.provenance import Entry, row_flags
+from dashboard.measures.provenance import Entry, Reference, row_flags
 from dashboard.measures.report_cells import Cell, Loose, Part
 from dashboard.published import Assessment, Assignment, Contradiction, Figure, GoalRow, RiskRow
 
+PRODUCT = re.compile(r"[1-5]\s*x\s*[1-5]\s*\(\d+\)")
 RowT = TypeVar("RowT", Figure, Assessment, RiskRow, Assignment, GoalRow)
 
 
@@ -47,8 +50,15 @@ def _about(here: Here, flag: Contradiction) -> bool:
     return any(flag in cells.number(here.facts, figure).flags for figure in here.of(Figure))
 
 
-def shown(here: Here, show: str) -> Cell:
-    """What a column with the property shows of the row; empty where the report has nothing there."""
+def shown(here: Here, show: str, period: Period | None = None) -> Cell:
+    """What a column with the property shows of the row; empty where the report has nothing there.
+
+    ``period``: in which period an assignment's status is asked for; None for the first that is printed.
+    """
+    if here.row.style == "group":
+        return Cell()
+    if show == "status" and here.table.kind == "assignments":
+        return _status(here, period)
     makers: Mapping[str, Callable[[Here, str], Cell]] = {
         "figures": _of_figure,
         "assessments": _of_assessment,
@@ -56,7 +66,7 @@ def shown(here: Here, show: str) -> Cell:
         "assignments": _of_assignment,
         "goals": _of_goal,
     }
-    return Cell() if show == "empty" or here.row.style == "group" else makers[here.table.kind](here, show)
+    return Cell() if show == "empty" else makers[here.table.kind](here, show)
 
 
 def _of_figure(here: Here, show: str) -> Cell:
@@ -73,9 +83,12 @@ def _of_assessment(here: Here, show: str) -> Cell:
     row = found[0]
     if show == "colour":
         return Cell((judged(here, row),))
-    words = {"label": row.label, "outcome": row.outcome, "target": row.target}[show]
-    if show == "target" and here.row.beside:
-        return Cell((Part(words),)) if words else Cell()
+    words = {
+        "label": row.label,
+        "description": row.description,
+        "outcome": row.outcome,
+        "target": row.target,
+    }[show]
     return Cell(cells.linked(here.loose, words))
 
 
@@ -92,7 +105,11 @@ def _of_risk(here: Here, show: str) -> Cell:
     comment = cells.linked(here.loose, row.comment) if show in {"comment", "judgement"} else ()
     parts: Mapping[str, tuple[Part, ...]] = {
         "category": (Part(row.category),),
-        "risk": (Part(f"{row.label} "), Part(_value(row), reference=entry.reference), *_before(row)),
+        "risk": (
+            Part(f"{row.label} "),
+            Part(_value(row), reference=entry.reference),
+            *_before(row, entry.reference),
+        ),
         "status": (colour,),
         "comment": comment,
         "judgement": (colour, Part(" "), *comment),
@@ -115,19 +132,22 @@ def _value(row: RiskRow) -> str:
     return f"{row.probability}x{row.consequence} ({row.value})" if row.probability else f"({row.value})"
 
 
-def _before(row: RiskRow) -> tuple[Part, ...]:
-    if not row.previous_label:
-        return ()
-    if row.previous_value is None:
-        return (Part(row.previous_label, item=True),)
-    way = (
-        "Sänkt"
-        if row.value < row.previous_value
-        else "Ökad"
-        if row.value > row.previous_value
-        else "Oförändrad"
-    )
-    return (Part(f"{way} risk från {row.previous_label}", item=True),)
+def _before(row: RiskRow, reference: Reference) -> tuple[Part, ...]:
+    """The report's words on the value before; they lead to the risk's line."""
+    words, value, rest = _value_in(row.previous_label)
+    parts = (Part(words, item=True), Part(value, reference=reference, item=not words), Part(rest))
+    return tuple(part for part in parts if part.text)
+
+
+def _value_in(label: str) -> tuple[str, str, str]:
+    """The words before the value, the value as it is printed, and the words after it."""
+    found = PRODUCT.search(label)
+    return (label[: found.start()], found.group(), label[found.end() :]) if found else (label, "", "")
+
+
+def _status(here: Here, period: Period | None) -> Cell:
+    found = [one for one in here.of(Assignment) if period in {None, one.when}]
+    return Cell((cells.status(found[0], here.entry(found[0]).reference),)) if found else Cell()
 
 
 def _of_assignment(here: Here, show: str) -> Cell:
@@ -136,8 +156,6 @@ def _of_assignment(here: Here, show: str) -> Cell:
         return Cell()
     row = found[0]
     match show:
-        case "status":
-            return Cell((cells.status(row, here.entry(row).reference),))
         case "target" if named := here.of(Assessment):
             return Cell(cells.listed([_indicator(here, one) for one in named]))
         case "target":

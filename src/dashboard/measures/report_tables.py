@@ -165,7 +165,7 @@ def _cell(here: Here, column: TableColumn) -> Cell:
     if column.show:
         if column.show == "label" and here.row.style not in {"sub"}:
             return Cell()  # the label is the row's head
-        return shown(here, column.show)
+        return shown(here, column.show, column.period)
     if here.row.style == "group":
         return Cell()
     if here.table.kind == "assessments":
@@ -174,7 +174,11 @@ def _cell(here: Here, column: TableColumn) -> Cell:
     if column.place:
         found = found[column.place - 1 : column.place]
     else:
-        found = [f for f in found if column.measure in {"", f.measure} and column.period in {None, f.when}]
+        found = [
+            f
+            for f in found
+            if here.row.measure_in(column) in {"", f.measure} and column.period in {None, f.when}
+        ]
     if not found:
         return Cell(blank=here.table.blank)
     here.loose.remove(found[0])

@@ -82,7 +82,7 @@ def entries(facts: Facts) -> tuple[Entry, ...]:
         *(_figure(facts, row) for row in facts.published.figures),
         *(_risk(facts, row) for row in facts.published.risks),
         *(_mention(facts, row) for row in facts.published.risk_mentions),
-        *(_assignment(facts, row) for row in facts.published.assignments),
+        *(_assignment(facts, row) for row in facts.published.standing),
         *(_event(facts, row) for row in facts.published.events),
         *(_contradiction(facts, row) for row in facts.published.contradictions),
         *(_retelling(facts, row) for row in facts.published.retellings),

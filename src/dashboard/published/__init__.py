@@ -9,6 +9,7 @@ from dashboard.published.cut import without
 from dashboard.published.load import load
 from dashboard.published.references import references
 from dashboard.published.rows import (
+    Apart,
     Assessment,
     Assignment,
     Contradiction,
@@ -22,6 +23,7 @@ from dashboard.published.rows import (
 )
 
 __all__ = [
+    "Apart",
     "Assessment",
     "Assignment",
     "Contradiction",

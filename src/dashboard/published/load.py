@@ -11,6 +11,7 @@ from typing import TypeVar, get_type_hints
 from dashboard.errors import PublishedError
 from dashboard.published.cells import Check, period_of
 from dashboard.published.rows import (
+    Apart,
     Assessment,
     Assignment,
     Contradiction,
@@ -25,7 +26,7 @@ from dashboard.published.rows import (
 
 
 def load(folder: Path) -> Published:
-    """Read and check the nine files in ``folder``.
+    """Read and check the ten files in ``folder``.
 
     Raises PublishedError that lists every fault in every file.
     """
@@ -40,6 +41,7 @@ def load(folder: Path) -> Published:
         contradictions=_table(folder / "contradictions.csv", Contradiction, faults),
         risk_mentions=_table(folder / "risk_mentions.csv", RiskMention, faults),
         retellings=_table(folder / "retellings.csv", Retelling, faults),
+        apart=_table(folder / "apart.csv", Apart, faults),
     )
     if faults:
         raise PublishedError(f"De publicerade uppgifterna i {folder} har fel:", faults)
@@ -104,6 +106,8 @@ def _together(cells: dict[str, str]) -> Iterator[tuple[str, str]]:
             yield "period", f"en period av slaget {cells['period_kind']}"
     if cells.keys() >= {"date_precision", "date"} and not _dated(cells["date"], cells["date_precision"]):
         yield "date", f"ett datum med noggrannheten {cells['date_precision']}"
+    if "owner" in cells and cells.get("status") != "not_assessed" and not cells.get("judged_by", "-"):
+        yield "judged_by", "vem som bedömt, eftersom raden har en status"
     shares = [cells.get(name, "") for name in ("green", "yellow", "red")]
     if cells.get("subject_kind") == "unit_share" and "total" in cells:
         if not cells["total"]:

@@ -32,6 +32,8 @@ def references(published: Published) -> Iterator[Reference]:
         yield from _at("risk_mentions.csv", number, mention.source, risk=mention.risk)
     for number, retold in enumerate(published.retellings, _HEAD):
         yield from _at("retellings.csv", number, retold.source)
+    for number, separation in enumerate(published.apart, _HEAD):
+        yield Reference("indicator", separation.indicator, "apart.csv", f"rad {number}")
 
 
 def _judges(row: Assessment) -> str:

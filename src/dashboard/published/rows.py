@@ -59,6 +59,8 @@ class Assessment:
 
     ``listed``: a report names an indicator under a goal without judging it; the colour is then *not assessed*.
     ``plan``: so does an activity of a plan, on the activity's own line; it is no indicator of the goals.
+    ``description`` retells what the report's own column of that name says; ``target`` is what is aimed at, wherever
+    the report says it.
     """
 
     source: Id
@@ -70,6 +72,7 @@ class Assessment:
     period_kind: PeriodKind
     period: Text
     colour: Shade
+    description: str
     outcome: str
     target: str
     green: Share
@@ -87,7 +90,9 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class RiskRow:
-    """A risk as a report prints it. ``status`` is the colour of its measures."""
+    """A risk as a report prints it. ``status`` is the colour of its measures; ``previous_label`` is the report's own
+    words on the value before.
+    """
 
     source: Id
     line: Line
@@ -106,9 +111,10 @@ class RiskRow:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A measure, an assignment or an activity. ``parent`` is a risk's or a goal's id, or empty.
+    """A measure, an assignment or an activity in one period. ``parent`` is a risk's or a goal's id, or empty.
 
-    ``unknown``: the report had a status that its text form lost; ``not_assessed``: it prints none.
+    ``unknown``: the report had a status that its text form lost; ``not_assessed``: it prints none, and then nobody
+    has judged. A report that prints the status in several periods has a row for each.
     """
 
     source: Id
@@ -116,11 +122,24 @@ class Assignment:
     kind: Annotated[str, one_of("riskatgard", "atgard", "uppdrag", "tillganglighetsplan")]
     parent: IdOrEmpty
     label: Text
+    period_kind: PeriodKind
+    period: Text
     status: Annotated[str, one_of("done", "ongoing", "green", "yellow", "red", "unknown", "not_assessed")]
     status_label: str
+    judged_by: str
     owner: str
     comment: str
     note: str
+
+    @property
+    def when(self) -> Period:
+        """The period as the rest of the program knows it."""
+        return period_of(self.period_kind, self.period)
+
+    @property
+    def place(self) -> tuple[str, int, str, str, str]:
+        """What all periods of one printed row have in common."""
+        return (self.source, self.line, self.kind, self.parent, self.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +214,20 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """Figures of one indicator that are different things though unit and period agree: told apart by ``by``."""
+
+    indicator: Id
+    by: Annotated[str, one_of("section", "label")]
+    reason: Text
+
+    def of(self, figure: Figure) -> str:
+        return figure.section if self.by == "section" else figure.label
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
-    """Everything the reports print, in the order of the files."""
+    """Everything the reports print, in the order of the files; ``apart`` says which repetitions are none."""
 
     figures: tuple[Figure, ...]
     assessments: tuple[Assessment, ...]
@@ -207,3 +238,27 @@ class Published:
     contradictions: tuple[Contradiction, ...]
     risk_mentions: tuple[RiskMention, ...]
     retellings: tuple[Retelling, ...]
+    apart: tuple[Apart, ...] = ()
+
+    def apart_by(self, figure: Figure) -> str:
+        """What tells the figure from others of its indicator, unit and period; "" for most indicators."""
+        return next((one.of(figure) for one in self.apart if one.indicator == figure.indicator), "")
+
+    @property
+    def standing(self) -> tuple[Assignment, ...]:
+        """The assignments as they stood last in each report: of several periods of one printed row the latest."""
+        latest: dict[tuple[str, int, str, str, str], Assignment] = {}
+        twins: list[Assignment] = []
+        for row in self.assignments:
+            known = latest.setdefault(row.place, row)
+            if known is not row and known.when == row.when:
+                twins.append(row)
+            elif _later(row, known):
+                latest[row.place] = row
+        kept = {id(row) for row in (*latest.values(), *twins)}
+        return tuple(row for row in self.assignments if id(row) in kept)
+
+
+def _later(row: Assignment, other: Assignment) -> bool:
+    """A tertial that ends with the year has less to say than the year."""
+    return (row.when.end.index, len(row.when.months)) > (other.when.end.index, len(other.when.months))

@@ -16,7 +16,6 @@ from dashboard.reconcile.relations import (
     COLOURED,
     FILE,
     TERMS,
-    Apart,
     Cleared,
     Kind,
     Named,
@@ -43,11 +42,10 @@ def load(folder: Path) -> Relations:
         return Relations()
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         faults.tell(Where(FILE), "giltig TOML i UTF-8", f"något annat ({error})")
-    for other in sorted(document.keys() - {"relation", "apart", "cleared"}):
-        faults.add(Where(FILE, other), "bara [[relation]], [[apart]] och [[cleared]]", other)
+    for other in sorted(document.keys() - {"relation", "cleared"}):
+        faults.add(Where(FILE, other), "bara [[relation]] och [[cleared]]", other)
     declared = Relations(
         _rows(document, "relation", Relation, faults),
-        _rows(document, "apart", Apart, faults),
         _rows(document, "cleared", Cleared, faults),
     )
     _check(declared, faults)
@@ -79,10 +77,6 @@ def _check(declared: Relations, faults: Faults) -> None:
             faults.add(where.at("id"), "ett eget id", one.id)
         seen.add(one.id)
         _fits(one, where, faults)
-    for number, separation in enumerate(declared.apart, 1):
-        if separation.by not in {"section", "label"}:
-            by = Where(FILE, "apart").item(number).at("by")
-            faults.add(by, "section eller label", separation.by)
 
 
 def _fits(one: Relation, where: Where, faults: Faults) -> None:

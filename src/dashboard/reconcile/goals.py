@@ -33,11 +33,18 @@ def check_goals(layer: Layer) -> tuple[int, tuple[Finding, ...]]:
 
 
 def _green(layer: Layer, report: Report) -> Iterator[tuple[Goal, Assessment]]:
-    """Goals with indicators that are green in the report on its own period, by their own colour or their parent's."""
+    """Goals with indicators that are green in the report on its own period, by their own colour or their parent's.
+
+    A colour that the text form lost says nothing.
+    """
     for goal in layer.catalogue.goals_in(report.period):
         subjects = (goal.id, goal.parent) if goal.parent else (goal.id,)
         rows = [row for one in subjects for row in layer.colours(one, report.period, report.id)]
-        judged = [row for row in rows if row.subject_kind in {"goal", "namndmal"}]
+        judged = [
+            row
+            for row in rows
+            if row.subject_kind in {"goal", "namndmal"} and row.colour is not Colour.UNKNOWN
+        ]
         if goal.indicators and judged and judged[0].colour is Colour.GREEN:
             yield goal, judged[0]
 

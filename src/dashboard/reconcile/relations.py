@@ -106,18 +106,6 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
-    """Figures of one indicator that are different things: told apart by ``section`` or ``label``."""
-
-    indicator: str
-    by: str
-    reason: str
-
-    def of(self, figure: Figure) -> str:
-        return figure.section if self.by == "section" else figure.label
-
-
-@dataclass(frozen=True, slots=True)
 class Cleared:
     """A finding that a person has looked at and that is no contradiction; the first four name it."""
 
@@ -133,7 +121,6 @@ class Relations:
     """All that is declared, in the order of the file."""
 
     relations: tuple[Relation, ...] = ()
-    apart: tuple[Apart, ...] = ()
     cleared: tuple[Cleared, ...] = ()
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
 from dashboard.domain.model import Colour, Nature, OverPeriod
 from dashboard.domain.periods import PeriodKind
-from dashboard.published import Assessment, Figure
+from dashboard.published import Apart, Assessment, Figure
 from dashboard.reconcile.findings import Finding, Place, between, kind_between, place_of, said, told
 from dashboard.reconcile.layer import OUTCOMES, Layer, grouped
 from dashboard.reconcile.printed import span, unit_of
-from dashboard.reconcile.relations import Apart
 
 KNOWN = frozenset({Colour.GREEN, Colour.YELLOW, Colour.RED})
 SWEDISH = {Colour.GREEN: "grönt", Colour.YELLOW: "gult", Colour.RED: "rött"}
@@ -29,12 +28,12 @@ class Repeats:
     idle: tuple[Apart, ...] = ()
 
 
-def check_figures(layer: Layer, apart: Iterable[Apart]) -> Repeats:
+def check_figures(layer: Layer) -> Repeats:
     """Figures of the same indicator, unit of organisation, period and kind, each held against all others.
 
     Two cells of one table are not held against each other: a table prints a sum before and after a buffer.
     """
-    separated = {one.indicator: one for one in apart}
+    separated = {one.indicator: one for one in layer.published.apart}
     groups = grouped(
         layer.figures,
         lambda figure: _thing(layer, figure, separated),

@@ -19,6 +19,8 @@ from dashboard.reconcile.repeats import Repeats, check_colours, check_figures
 from dashboard.reconcile.tables import TableCheck, check_table
 from dashboard.reconcile.wording import check_labels, check_risks
 
+APART = "apart.csv"
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -52,7 +54,7 @@ def reconcile(published: Published, catalogue: Catalogue, declared: Relations) -
     layer = Layer(published, catalogue)
     tables = tuple(check_table(layer, table) for table in catalogue.tables.values())
     related, dangling = _relations(layer, declared)
-    figures, colours = check_figures(layer, declared.apart), check_colours(layer)
+    figures, colours = check_figures(layer), check_colours(layer)
     comparisons, pairs = check_pairs(layer)
     labels, mislabelled = check_labels(layer)
     risks, products = check_risks(layer)
@@ -97,7 +99,7 @@ def _clears(one: Cleared, finding: Finding) -> bool:
 
 def _idle(figures: Repeats, declared: Iterable[Cleared], cleared: Iterable[Finding]) -> list[str]:
     """Declared exceptions that no longer except anything."""
-    apart = [f"{FILE}: [[apart]] för {one.indicator} skiljer ingenting åt längre." for one in figures.idle]
+    apart = [f"{APART}: {one.indicator} skiljer ingenting åt längre." for one in figures.idle]
     unused = [one for one in declared if not any(_clears(one, finding) for finding in cleared)]
     return apart + [
         f"{FILE}: [[cleared]] för {one.measure}, {one.source} rad {one.line}, avskriver ingenting längre."

@@ -88,7 +88,8 @@ def _row(layer: Layer, table: ReportTable, number: int) -> Row:
         index: figure
         for index, column in enumerate(table.columns)
         for figure in reversed(figures)
-        if figure.measure == column.measure and figure.when == column.period and figure.unit == table.unit
+        if (figure.measure, figure.when) == (own.measure_in(column), column.period)
+        and figure.unit == table.unit
     }
     return Row(own.line, own.style, found)
 

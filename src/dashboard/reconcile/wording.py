@@ -15,13 +15,13 @@ PRODUCT = re.compile(r"([1-5])\s*x\s*([1-5])\s*\((\d+)\)")
 
 
 def check_labels(layer: Layer) -> tuple[int, tuple[Finding, ...]]:
-    """*Andelen …* that is a count, *Antal …* that is a share: one finding per indicator and report.
+    """*Andelen …* that is a count, *Antal …* that is a share: one finding per indicator and line.
 
     Returns how many labels promise something, and what does not fit.
     """
     known = [one for one in layer.figures if one.measure != "forandring" and _promise(one)]
     wrong = [figure for figure in known if not figure.unit.startswith(PROMISES[_promise(figure)])]
-    groups = grouped(wrong, lambda one: (one.source, one.indicator or one.label, one.unit))
+    groups = grouped(wrong, lambda one: (one.source, one.line, one.indicator or one.label, one.unit))
     return len(known), tuple(_mislabelled(members) for members in groups.values())
 
 
@@ -38,9 +38,8 @@ def _promise(figure: Figure) -> str:
 
 def _mislabelled(figures: tuple[Figure, ...]) -> Finding:
     first = figures[0]
-    lines = ", ".join(str(line) for line in sorted({figure.line for figure in figures}))
     word = _promise(first)
-    sentence = f"{first.label}: rubriken säger {word} men talet har enheten {first.unit} (rad {lines})."
+    sentence = f"{first.label}: rubriken säger {word} men talet har enheten {first.unit}."
     return told("label", measure_of(first), place_of(first), None, (word, first.unit), sentence, "etiketter")
 
 

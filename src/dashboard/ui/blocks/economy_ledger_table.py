@@ -97,7 +97,7 @@ def _before(page: Page) -> tuple[str, tuple[Place, ...]]:
     """What a report says of the forecast before its own, which is printed nowhere: a sentence and its lines."""
     unit = subject(page).unit
     since_last = page.facts.catalogue.roles.accounts.since_last_forecast
-    found: Sequence[Figure] = page.facts.figures(since_last, unit.id)
+    found: Sequence[Figure] = page.facts.figures(since_last, unit.id, "forandring")
     if not found:
         return "", ()
     figure = found[-1]

@@ -92,11 +92,15 @@ def _own(page: Page, row: Row | None) -> list[tuple[str, str]]:
                 ("Förbehåll", hedge),
             ]
         case Assessment():
-            return [("Bedömt av", row.judged_by), ("Mål", row.target)]
+            return [("Bedömt av", row.judged_by), ("Beskrivning", row.description), ("Mål", row.target)]
         case RiskRow():
             return [("Kategori", row.category), ("Tidigare", row.previous_label)]
         case Assignment():
-            return [("Ansvarig", row.owner), ("Hör till", _parent(page, row.parent))]
+            return [
+                ("Bedömt av", row.judged_by),
+                ("Ansvarig", row.owner),
+                ("Hör till", _parent(page, row.parent)),
+            ]
         case _:
             return []
 

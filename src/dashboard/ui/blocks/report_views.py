@@ -211,7 +211,7 @@ class Drawer:
             label=row.text if isinstance(row, Retelling) else words.label_of(row),
             value=words.value_of(row),
             note="" if retold else words.comment_of(row),
-            when=words.when_of(row),
+            when="" if isinstance(row, Assignment) else words.when_of(row),
             line=entry.reference.line,
             href=href,
             anchor=anchor,

@@ -124,7 +124,7 @@ def _share(row: Assessment) -> str:
 def when_of(row: Row) -> str:
     """The period or the day a row speaks of, as exactly as the report does."""
     match row:
-        case Figure() | Assessment():
+        case Figure() | Assessment() | Assignment():
             return row.when.label
         case Event():
             return _date(row)
