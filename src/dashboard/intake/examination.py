@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -149,17 +151,18 @@ def examine(
     """
     faults = Faults(limits.faults)
     wanted = wanted or Wanted()
-    examined: dict[str, Examined] = {}
+    examined: list[Examined] = []
+    taken: list[tuple[str, bytes]] = []
     for name, data in files:
-        sha256 = hashlib.sha256(data).hexdigest()
-        if sha256 in examined:
-            first = examined[sha256]
-            _refuse(faults, name, f"Filen har samma innehåll som {first.name}. Ta bort den ena.")
+        first = next((other for other, same in taken if same == data), None)
+        if first is not None:
+            _refuse(faults, name, f"Filen har samma innehåll som {first}. Ta bort den ena.")
             continue
-        examined[sha256] = _examined(name, data, sha256, catalogue, faults, wanted, limits)
+        taken.append((name, data))
+        examined.append(_examined(name, data, catalogue, faults, wanted, limits))
     tables: list[MonthTable] = []
     owners: dict[tuple[str, Month], str] = {}
-    for file in examined.values():
+    for file in examined:
         for own in CONTRACTS:
             sheets = [sheet for sheet in file.sheets if sheet.dataset == own]
             if sheets:
@@ -167,7 +170,7 @@ def examine(
                 tables += _tables(frame, file, owners, faults)
     told = tuple(faults)
     return Examination(
-        files=tuple(examined.values()),
+        files=tuple(examined),
         tables=tuple(one for one in tables if not faults.stopped(one.dataset)),
         faults=told,
         answers=MappingProxyType(dict(answers or {})),
@@ -176,14 +179,16 @@ def examine(
 
 
 def _examined(
-    name: str, data: bytes, sha256: str, catalogue: Catalogue, faults: Faults, wanted: Wanted, limits: Limits
+    name: str, data: bytes, catalogue: Catalogue, faults: Faults, wanted: Wanted, limits: Limits
 ) -> Examined:
-    try:
-        found = read(name, data, catalogue, faults, wanted, limits)
-    except IntakeError as error:
-        _refuse(faults, name, str(error))
-        return Examined(name, sha256, len(data), refused=str(error))
-    return Examined(name, sha256, len(data), found.sheets, found.raw, found.notes)
+    with ThreadPoolExecutor(1) as beside:
+        digest = beside.submit(hashlib.sha256, data)  # of a large file, while it is read
+        try:
+            found = read(name, data, catalogue, faults, wanted, limits)
+        except IntakeError as error:
+            _refuse(faults, name, str(error))
+            return Examined(name, digest.result().hexdigest(), len(data), refused=str(error))
+        return Examined(name, digest.result().hexdigest(), len(data), found.sheets, found.raw, found.notes)
 
 
 def _refuse(faults: Faults, name: str, message: str) -> None:
@@ -209,7 +214,6 @@ def _checked(
         categories=words.code_labels.get(category, {"goal": goals, "risk": risks}.get(category, {})),
         labels=words.labels,
     )
-    tell = Teller(frame, faults, naming)
 
     def unit_exists(unit: str, when: Month) -> bool:
         return unit in catalogue.units and catalogue.units[unit].existed(when)
@@ -217,11 +221,25 @@ def _checked(
     def category_exists(code: str, when: Month) -> bool:
         return code not in catalogue.goals or category != "goal" or catalogue.goals[code].existed(when)
 
-    check_form(frame, tell, today, unit_exists, category_exists)
-    for sheet in sheets:
-        check_totals(sheet, catalogue.units, naming, faults)
-    check_sense(frame, tell)
-    check_history(frame, tell)
+    def form(tell: Teller) -> None:
+        check_form(frame, tell, today, unit_exists, category_exists)
+        for sheet in sheets:
+            check_totals(sheet, catalogue.units, naming, tell.faults)
+
+    # The steps do not know of each other: they go side by side, and what they found is told in their order.
+    steps: tuple[Callable[[Teller], None], ...] = (
+        form,
+        partial(check_sense, frame),
+        partial(check_history, frame),
+    )
+    parts = [faults.part() for _ in steps]
+    with ThreadPoolExecutor(len(steps)) as beside:
+        work = [
+            beside.submit(step, Teller(frame, part, naming)) for step, part in zip(steps, parts, strict=True)
+        ]
+    for done, part in zip(work, parts, strict=True):
+        done.result()
+        faults.take(part)
     return frame
 
 
@@ -229,7 +247,7 @@ def _past(store: Store, frame: Frame) -> pa.Table | None:
     """The months in effect that the delivery's newest months are measured against, its own left out."""
     import pyarrow as pa
 
-    own = set(frame.months())
+    own = set(frame.months)
     wanted = {index - 1 for index in own} | {
         index - back for index in sorted(own)[-3:] for back in range(1, MONTHS_BACK + 2)
     }
