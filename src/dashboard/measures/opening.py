@@ -42,9 +42,11 @@ def open_facts(
     notices: list[str] = []
     serving = _open(warehouse.path_for(settings.warehouse, catalogue, files))
     if serving is None:
-        files, notices = _sound(store, files)
+        origins, faults = store.origins(files)
+        files = tuple(origins)
+        notices = [f"{fault} Månaden är inte med i det som visas." for fault in faults]
         serving = _open(warehouse.path_for(settings.warehouse, catalogue, files)) or warehouse.open_warehouse(
-            warehouse.build(settings.warehouse, catalogue, store, files, progress)
+            warehouse.build(settings.warehouse, catalogue, store, files, progress, origins)
         )
     if not files and as_of and store.current():
         notices.append(f"Inga månadsvärden var kända {as_of:%Y-%m-%d}.")
@@ -89,17 +91,6 @@ def _open(path: Path) -> warehouse.Warehouse | None:
     except StoreError:
         path.unlink(missing_ok=True)
         return None
-
-
-def _sound(store: Store, files: Sequence[SnapshotFile]) -> tuple[tuple[SnapshotFile, ...], list[str]]:
-    sound, notices = [], []
-    for file in files:
-        try:
-            store.footer(file)
-            sound.append(file)
-        except StoreError as error:
-            notices.append(f"{error} Månaden är inte med i det som visas.")
-    return tuple(sound), notices
 
 
 def _gaps(files: Sequence[SnapshotFile]) -> list[str]:

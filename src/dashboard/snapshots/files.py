@@ -6,7 +6,6 @@ pyarrow is imported where a file is read or written: names can be listed without
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import re
 from collections.abc import Mapping
@@ -23,6 +22,7 @@ from dashboard.errors import StoreError
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    import pyarrow.parquet as pq
 
 FOOTER_KEY = b"dashboard"
 _NAME = re.compile(r"([a-z]+)/(\d{4}-\d{2})/(\d{8}T\d{6}Z)-([0-9a-f]{12})\.parquet")
@@ -170,29 +170,44 @@ def sha12_of(data: bytes) -> str:
 def decode(file: SnapshotFile, data: bytes) -> tuple[pa.Table, dict[str, object]]:
     """Table and footer, checked against name, contract and each other. Raises StoreError with what to do."""
     import pyarrow as pa
+
+    stored, footer = _opened(file, data)
+    try:
+        return stored.read().replace_schema_metadata(None), footer
+    except (pa.ArrowException, OSError) as error:
+        raise StoreError(f"Filen {file.name} är inte en läsbar Parquetfil. {_REPAIR}") from error
+
+
+def footer_of(file: SnapshotFile, data: bytes) -> dict[str, object]:
+    """The footer, checked as by ``decode``: bytes that are those of the name need not be unpacked to be trusted."""
+    return _opened(file, data)[1]
+
+
+def _opened(file: SnapshotFile, data: bytes) -> tuple[pq.ParquetFile, dict[str, object]]:
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     if sha12_of(data) != file.sha12:
         raise StoreError(f"Filen {file.name} är skadad: innehållet stämmer inte med namnet. {_REPAIR}")
     try:
-        stored = pq.ParquetFile(io.BytesIO(data)).read()
+        stored = pq.ParquetFile(pa.BufferReader(data))
+        schema = stored.schema_arrow
     except (pa.ArrowException, OSError) as error:
         raise StoreError(f"Filen {file.name} är inte en läsbar Parquetfil. {_REPAIR}") from error
-    footer = _footer(file, stored.schema)
-    table = stored.replace_schema_metadata(None)
+    footer = _footer(file, schema)
     if footer.get("contract_version") != CONTRACTS[file.dataset].version:
         raise StoreError(
             f"Filen {file.name} följer version {footer.get('contract_version')} av {file.dataset}, "
             f"programmet version {CONTRACTS[file.dataset].version}. "
             "Uppdatera programmet eller läs in månaden igen."
         )
-    if table.schema != CONTRACTS[file.dataset].schema:
+    if schema.remove_metadata() != CONTRACTS[file.dataset].schema:
         raise StoreError(f"Filen {file.name} har andra kolumner än {file.dataset} ska ha. {_REPAIR}")
-    if footer.get("rows") != table.num_rows:
+    if footer.get("rows") != stored.metadata.num_rows:
         raise StoreError(
-            f"Filen {file.name} har {table.num_rows} rader, foten säger {footer.get('rows')}. {_REPAIR}"
+            f"Filen {file.name} har {stored.metadata.num_rows} rader, foten säger {footer.get('rows')}. {_REPAIR}"
         )
-    return table, footer
+    return stored, footer
 
 
 def _footer(file: SnapshotFile, schema: pa.Schema) -> dict[str, object]:

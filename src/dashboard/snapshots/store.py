@@ -26,6 +26,7 @@ from dashboard.snapshots.files import (
     canonical,
     decode,
     encode,
+    footer_of,
     sha12_of,
 )
 from dashboard.snapshots.log_check import log_faults, named_files
@@ -182,7 +183,22 @@ class Store:
 
     def footer(self, file: SnapshotFile) -> dict[str, object]:
         """What the file says about itself: origin, source, who loaded it and when, rows, checks."""
-        return decode(file, self._storage.read(file.name))[1]
+        return footer_of(file, self._storage.read(file.name))
+
+    def origins(self, files: Iterable[SnapshotFile]) -> tuple[dict[SnapshotFile, str], list[StoreError]]:
+        """Where each file says that its values come from, in order, and what is wrong with those that are damaged.
+
+        Each is read whole and held against its hash.
+        """
+        told = beside(self._origin, files)
+        sound = {file: origin for file, origin in told if isinstance(origin, str)}
+        return sound, [fault for _, fault in told if isinstance(fault, StoreError)]
+
+    def _origin(self, file: SnapshotFile) -> tuple[SnapshotFile, str | StoreError]:
+        try:
+            return file, str(self.footer(file)["origin"])
+        except StoreError as error:
+            return file, error
 
     def says(self, file: SnapshotFile, table: pa.Table, origin: Origin) -> bool:
         """Whether the file already holds these rows (in canonical form) from the same kind of source."""
