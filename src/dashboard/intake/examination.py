@@ -6,11 +6,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -221,25 +220,13 @@ def _checked(
     def category_exists(code: str, when: Month) -> bool:
         return code not in catalogue.goals or category != "goal" or catalogue.goals[code].existed(when)
 
-    def form(tell: Teller) -> None:
-        check_form(frame, tell, today, unit_exists, category_exists)
-        for sheet in sheets:
-            check_totals(sheet, catalogue.units, naming, tell.faults)
-
-    # The steps do not know of each other: they go side by side, and what they found is told in their order.
-    steps: tuple[Callable[[Teller], None], ...] = (
-        form,
-        partial(check_sense, frame),
-        partial(check_history, frame),
-    )
-    parts = [faults.part() for _ in steps]
-    with ThreadPoolExecutor(len(steps)) as beside:
-        work = [
-            beside.submit(step, Teller(frame, part, naming)) for step, part in zip(steps, parts, strict=True)
-        ]
-    for done, part in zip(work, parts, strict=True):
-        done.result()
-        faults.take(part)
+    # One after the other: side by side they take longer, for they wait for memory more than for the processor.
+    tell = Teller(frame, faults, naming)
+    check_form(frame, tell, today, unit_exists, category_exists)
+    for sheet in sheets:
+        check_totals(sheet, catalogue.units, naming, faults)
+    check_sense(frame, tell)
+    check_history(frame, tell)
     return frame
 
 

@@ -70,7 +70,10 @@ def _steady(
     known = [one for text in texts if (one := reading.names.steady(text)) is not None]
     if len(known) < len(texts):
         return None
-    when = np.array([month.index for month in months])[spots]
+    indices = [month.index for month in months]
+    if all(one.first <= min(indices) and max(indices) <= one.last for one in known):
+        return _words([one.unit for one in known], codes)
+    when = np.array(indices)[spots]
     first, last = (np.array([getattr(one, end) for one in known])[codes] for end in ("first", "last"))
     if not bool(((first <= when) & (when <= last)).all()):
         return None
@@ -85,6 +88,10 @@ def _looked_up(
 
     if name == "unit" and any(reading.names.total_of(text) is not None for text in texts):
         return None
+    if name not in {"unit", "goal"}:  # the others mean the same in every month
+        once = _read(name, reading.silent(_nothing), [0] * len(texts), texts, [months[0]] * len(texts))
+        if None not in once:
+            return _words(once, codes)
     if len(texts) * len(months) > _MOST_PAIRS:
         return None
     pair = codes.astype(np.int64) * len(months) + spots

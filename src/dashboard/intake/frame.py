@@ -7,7 +7,6 @@ follow from one sort, for ten rows or a million.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 Mask = np.ndarray
 NOWHERE = -1
 NEVER = 10_000 * 12
-_AT_ONCE = 4  # columns that are put in order side by side
 _ROOM = 8  # places in a table of keys, for each row
 
 
@@ -128,15 +126,8 @@ class Frame:
 
         own = self.order[self.order < self.size]
         steady = bool((own[1:] > own[:-1]).all())
-        place = None if steady else pa.array(own)
-        schema = self.contract.schema
-
-        def ordered(field: pa.Field) -> pa.ChunkedArray:
-            column = self.table[field.name]
-            return (column if place is None else column.take(place)).cast(field.type)
-
-        with ThreadPoolExecutor(_AT_ONCE) as beside:
-            table = pa.table(list(beside.map(ordered, schema)), schema=schema)
+        table = self.table if steady else self.table.take(pa.array(own))
+        table = table.cast(self.contract.schema)
         months = self.month[own]
         bounds = [0, *(int(spot) + 1 for spot in np.flatnonzero(np.diff(months))), len(months)]
         for start, stop in pairwise(bounds):

@@ -111,17 +111,6 @@ class Faults:
         if untold and severity is Severity.ERROR:
             self._errors.add(dataset)
 
-    def part(self) -> Faults:
-        """An empty collector for what is looked for beside the rest; ``take`` brings it back."""
-        return Faults(self.room)
-
-    def take(self, part: Faults) -> None:
-        """What a part found, as if it had been looked for now."""
-        for fault in part:
-            self.add(fault)
-        self._errors |= part._errors
-        self.untold += part.untold
-
     @property
     def room(self) -> int:
         return self.most - len(self._found)

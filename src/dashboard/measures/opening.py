@@ -95,12 +95,15 @@ def _open(path: Path) -> warehouse.Warehouse | None:
 
 def _gaps(files: Sequence[SnapshotFile]) -> list[str]:
     """A dataset that has months on both sides of one that is missing."""
-    months: dict[str, set[Month]] = defaultdict(set)
+    months: dict[str, dict[int, Month]] = defaultdict(dict)
     for file in files:
-        months[file.dataset].add(file.month)
+        months[file.dataset][file.month.index] = file.month
     found = []
     for dataset, known in sorted(months.items()):
-        missing = [month for month in min(known).until(max(known)) if month not in known]
+        first, last = min(known), max(known)
+        if last - first + 1 == len(known):
+            continue
+        missing = [month for month in known[first].until(known[last]) if month.index not in known]
         if missing:
             names = ", ".join(month.name for month in missing[:3]) + (
                 " med flera" if len(missing) > 3 else ""

@@ -162,7 +162,8 @@ class Store:
     def current(self, as_of: date | None = None) -> tuple[SnapshotFile, ...]:
         """What ``state`` says, in order of dataset and month."""
         state = self.state(as_of)
-        return tuple(state[key] for key in sorted(state))
+        # By the numbers of months: comparing months themselves takes several times as long.
+        return tuple(state[key] for key in sorted(state, key=lambda key: (key[0], key[1].index)))
 
     def history(self) -> tuple[Entry, ...]:
         """Every entry, oldest first; empty for a store without a log."""
