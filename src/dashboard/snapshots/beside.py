@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 T = TypeVar("T")
 V = TypeVar("V")
-CORES, DISK = 4, 16  # pieces at a time that mostly count, and that mostly wait
+CORES = min(8, os.cpu_count() or 1)  # pieces at a time that mostly count; more would only wait for each other
+DISK = 16  # that mostly wait
 _SHARES = 4  # of a worker: handing over has its price, and the last to finish is waited for
 
 
