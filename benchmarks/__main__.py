@@ -8,16 +8,17 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks import measure, report
+from benchmarks import measure, monthly, report
 from benchmarks import record as recordings
 from benchmarks.browser import chromium
 from benchmarks.servers import KINDS, ROOT, Place, running
 from benchmarks.targets import verdicts
 
-PARTS = ("answers", "change", "pages", "load", "cold")
+PARTS = ("answers", "change", "pages", "load", "cold", "loading", "start")
+_ALONE = {"loading", "start"}  # these compare nothing with recorded pages
 
 
 def main() -> int:
@@ -32,8 +33,8 @@ def main() -> int:
     # Ended from outside, the servers must still be stopped on the way out.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as folder:
-        bench = prepared(Path(folder), measure.QUICK if options.quick else measure.Rounds())
-        say(report.recorded(bench.recording))
+        bench = prepared(Path(folder), measure.QUICK if options.quick else measure.Rounds(), chosen)
+        say(report.machine() if set(chosen) <= _ALONE else report.recorded(bench.recording))
         run(bench, chosen)
     found = verdicts(bench.series)
     say("\n" + report.summary(found))
@@ -47,12 +48,17 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def prepared(folder: Path, rounds: measure.Rounds) -> measure.Bench:
-    """The store (``DASHBOARD_DATA``, or the demo built here), and what the app sends recorded from it."""
+def prepared(folder: Path, rounds: measure.Rounds, chosen: Sequence[str]) -> measure.Bench:
+    """The store (``DASHBOARD_DATA``, or the demo built here), and what the app sends recorded from it.
+
+    Parts that make stores of their own need neither.
+    """
     given = os.environ.get("DASHBOARD_DATA")
     place = Place(Path(given).resolve() if given else folder / "data", folder / "payloads", folder / "empty")
     for one in (place.data, place.payloads, place.empty):
         one.mkdir(parents=True, exist_ok=True)
+    if set(chosen) <= _ALONE:
+        return measure.Bench(place, recordings.Recording((), {}, {}), rounds)
     say(f"Store: {place.data}")
     build = [sys.executable, "-m", "dashboard", "build"]
     done = subprocess.run(
@@ -80,6 +86,8 @@ def run(bench: measure.Bench, chosen: list[str]) -> None:
 
     part("answers", lambda: measure.answers(bench))
     part("cold", lambda: measure.cold(bench))
+    part("loading", lambda: monthly.loading(bench))
+    part("start", lambda: monthly.starting(bench))
     if set(chosen) & {"change", "pages", "load"}:
         with chromium() as browser:
             part("change", lambda: measure.changes(bench, browser))

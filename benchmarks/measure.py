@@ -31,9 +31,11 @@ class Rounds:
     load: int = 9
     cold: int = 9
     answer: int = 60
+    loading: int = 15
+    opening: int = 40
 
 
-QUICK = Rounds(change=8, page=4, load=3, cold=3, answer=20)
+QUICK = Rounds(change=8, page=4, load=3, cold=3, answer=20, loading=5, opening=15)
 
 
 @dataclass(slots=True)

@@ -44,8 +44,13 @@ def recorded(recording: Recording) -> str:
         f"{page}: {size / 1000:.0f} k characters of HTML, {recording.charts[page]} Plotly figures"
         for page, size in recording.size.items()
     ]
+    return f"Recorded {'; '.join(parts)}. {machine()}"
+
+
+def machine() -> str:
+    """The machine and how busy it is with other things."""
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    return f"Recorded {'; '.join(parts)}. {platform.machine()}, {os.cpu_count()} cores{load}."
+    return f"{platform.machine()}, {os.cpu_count()} cores{load}."
 
 
 def save(path: Path, series: Mapping[str, Series], found: list[Verdict]) -> None:

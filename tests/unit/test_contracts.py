@@ -115,6 +115,9 @@ def test_a_missing_value_an_empty_delivery_and_a_double_row_are_faults() -> None
     assert contract.faults(rows("anmalningar").slice(0, 0), MONTH) == ["leveransen har inga rader"]
     double = pa.concat_tables([rows("anmalningar"), rows("anmalningar", antal=4)])
     assert contract.faults(double, MONTH) == ["raden barn-ungdom-1 · vald finns mer än en gång"]
+    apart = pa.concat_tables([rows("anmalningar"), rows("anmalningar", reason="ovrigt"), rows("anmalningar")])
+    assert contract.faults(apart, MONTH) == ["raden barn-ungdom-1 · vald finns mer än en gång"]
+    assert contract.faults(apart.slice(0, 2), MONTH) == []
 
 
 def test_columns_must_be_there_in_order_and_of_the_right_type() -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from dashboard.catalogue import Catalogue
 from dashboard.errors import DashboardError
-from dashboard.intake import biff, fastcsv, reading, workbook
+from dashboard.intake import biff, fastcsv, frame, reading, workbook
 from dashboard.intake.examination import Examination, examine
 from dashboard.intake.limits import LIMITS, Limits
 from dashboard.intake.package import Package
@@ -72,6 +72,43 @@ def test_the_quick_way_gives_what_the_slow_way_gives(
     quick, slow = quick_and_slow(csv_text((HEAD, *cells), end=end).encode(), catalogue)
     assert quick.faults == slow.faults
     assert [(one.month, one.table) for one in quick.tables] == [(one.month, one.table) for one in slow.tables]
+
+
+REPORTS = st.tuples(
+    st.sampled_from(["2025-06", "2025-07", "2025-08", "aug 2025"]),
+    st.sampled_from(["barn-ungdom-1", "Barn och ungdom 1", "barn-ungdom-2"]),
+    st.sampled_from(["Våld", "vald", "Övrigt", "Psykisk ohälsa"]),
+    st.integers(0, 9).map(str),
+)
+
+
+@given(rows=st.lists(REPORTS, min_size=1, max_size=12))
+@settings(max_examples=60)
+def test_keys_are_found_the_same_by_a_table_of_all_and_by_search(
+    catalogue: Catalogue, rows: list[tuple[str, ...]]
+) -> None:
+    """Doubles, units that are gone and the month before, in a category too, and with a unit spelled in two ways."""
+    text = csv_text((("Månad", "Enhet", "Orsak", "Antal"), *rows)).encode()
+    quick, slow = quick_and_slow(text, catalogue)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(frame, "_ROOM", 0)
+        searched, _ = quick_and_slow(text, catalogue)
+    assert quick.faults == slow.faults == searched.faults
+    tables = [[(one.month, one.table) for one in found.tables] for found in (quick, slow, searched)]
+    assert tables[0] == tables[1] == tables[2]
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"], ids=["windows", "unix", "old"])
+def test_a_large_file_is_the_same_with_any_end_of_lines_and_encoding(catalogue: Catalogue, end: str) -> None:
+    rows = [
+        ("2025-08", "Vård och vuxna" if row % 2 else "avd-vuxen", f"-{row}", "-1", "-2", "-3")
+        for row in range(2)
+    ]
+    text = csv_text((HEAD, *rows), end=end)
+    for encoding in ("utf-8", "utf-8-sig", "utf-16", "cp1252"):
+        quick, slow = quick_and_slow(text.encode(encoding), catalogue)
+        assert quick.faults == slow.faults
+        assert [one.table for one in quick.tables] == [one.table for one in slow.tables]
 
 
 def test_a_tidy_file_does_go_the_quick_way(catalogue: Catalogue) -> None:

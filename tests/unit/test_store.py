@@ -191,6 +191,33 @@ def test_a_file_is_never_overwritten(tmp_path: Path) -> None:
     assert list(storage.names()) == ["a/b"]
 
 
+def test_pieces_that_are_created_together_are_all_there_or_none_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    storage = LocalStorage(tmp_path)
+    storage.create("m12/b", b"first")
+    pieces = {f"m{number:02d}/b": b"new" for number in range(40)}
+    with pytest.raises(StoreError, match="skrivs aldrig över"):
+        storage.create_all(pieces)
+    assert list(storage.names()) == ["m12/b"]
+    assert list(storage.unfinished()) == []
+    del pieces["m12/b"]
+    storage.create_all(pieces)
+    assert {storage.read(name) for name in pieces} == {b"new"}
+    assert len(list(storage.names())) == 40
+
+
+def test_of_many_files_the_damaged_are_told_and_the_others_kept_in_order(store: Store) -> None:
+    files = [store.write(delivery(3 + day, START + timedelta(days=day))) for day in range(2)]
+    damaged = store.write(delivery(9, START + timedelta(days=9)))
+    path = store.path(damaged)
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes()[:-1])
+    sound, faults = store.origins([damaged, *files])
+    assert list(sound) == files
+    assert [damaged.name in str(fault) for fault in faults] == [True]
+
+
 def test_a_stray_file_is_not_passed_over(store: Store) -> None:
     file = store.write(delivery(3))
     stray = store.path(file).parent / "kopia.parquet"

@@ -46,6 +46,7 @@ def checked(
     def category_exists(code: str, when: Month) -> bool:
         return code not in catalogue.goals or category != "goal" or catalogue.goals[code].existed(when)
 
+    # One after the other: side by side they take longer, for they wait for memory more than for the processor.
     check_form(frame, tell, today, unit_exists, category_exists)
     for sheet in sheets:
         check_totals(sheet, catalogue.units, naming, faults)
@@ -58,7 +59,7 @@ def _past(store: Store, frame: Frame) -> pa.Table | None:
     """The months in effect that the delivery's newest months are measured against, its own left out."""
     import pyarrow as pa
 
-    own = set(frame.months())
+    own = set(frame.months)
     wanted = {index - 1 for index in own} | {
         index - back for index in sorted(own)[-3:] for back in range(1, MONTHS_BACK + 2)
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,42 +17,75 @@ SEPARATORS = ";\t,|"
 _NOT_TEXT = "Filen är varken en arbetsbok eller text. Exportera den på nytt som Excel eller CSV."
 _SWEDISH = "åäöÅÄÖéüÉÜ"
 _SAMPLE, _SAMPLE_SIZE = 60, 100_000  # rows, characters
+_MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text file read as far as its dialect. ``encoding`` is Python's name."""
+    """A text file read as far as its dialect: ``utf8`` is all of it in that encoding, a mark at its start included.
 
-    content: str
+    ``encoding`` is the one that it came in, by Python's name.
+    """
+
+    utf8: bytes
     encoding: str
     separator: str
     notes: tuple[str, ...] = ()
 
+    @property
+    def content(self) -> str:
+        """All of it, without a mark; made anew each time, for a large file is seldom needed so."""
+        return self.utf8.removeprefix(_MARK).decode()
 
-def decode(data: bytes) -> tuple[str, str, tuple[str, ...]]:
-    """(text, encoding, notes). Raises IntakeError for what is no text, or text that was garbled on the way."""
+
+def decode(data: bytes) -> tuple[bytes, str, tuple[str, ...]]:
+    """(UTF-8, encoding, notes). Raises IntakeError for what is no text, or text that was garbled on the way."""
     notes: tuple[str, ...] = ()
     encoding = _encoding(data)
-    try:
-        content = data.decode(encoding)
-    except UnicodeError as error:
-        raise IntakeError(_NOT_TEXT) from error
+    if encoding == "utf-8":
+        utf8 = data
+    elif encoding == "utf-8-sig":
+        utf8 = data
+        if not _is_utf8(data):
+            raise IntakeError(_NOT_TEXT)
+    else:
+        try:
+            utf8 = data.decode(encoding).encode()
+        except UnicodeError as error:
+            raise IntakeError(_NOT_TEXT) from error
     if encoding in {"cp1252", "cp850"}:
         notes = (
             f"Texten är inte UTF-8; den lästes som {'Windows-1252' if encoding == 'cp1252' else 'DOS (850)'}.",
         )
-    if "\0" in content:
+    if b"\0" in utf8:
         raise IntakeError(_NOT_TEXT)
-    if "Ã" in content and any(garbled in content for garbled in ("Ã¥", "Ã¤", "Ã¶")):
+    # One byte is looked for first: it stands in each of them, is rare otherwise, and is found ten times as fast.
+    if b"\x83" in utf8 and any(garbled.encode() in utf8 for garbled in ("Ã¥", "Ã¤", "Ã¶")):
         raise IntakeError(
             "Texten är felkodad (Ã¥ i stället för å): den har sparats om med fel teckenkodning. "
             "Exportera den på nytt och spara den inte om, eller välj ”CSV UTF-8”."
         )
-    return content, encoding, notes
+    return utf8, encoding, notes
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether all of it is, without making a text of it: that takes a large file several times as long."""
+    import pyarrow as pa
+
+    if data.isascii():
+        return True
+    if len(data) >= 2**31:  # Arrow counts in 32 bits
+        return False
+    ends = pa.py_buffer(len(data).to_bytes(4, sys.byteorder).rjust(8, b"\0"))
+    try:
+        pa.Array.from_buffers(pa.string(), 1, [None, ends, pa.py_buffer(data)]).validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
 
 
 def _encoding(data: bytes) -> str:
-    if data.startswith(b"\xef\xbb\xbf"):
+    if data.startswith(_MARK):
         return "utf-8-sig"
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
@@ -63,9 +97,7 @@ def _encoding(data: bytes) -> str:
         if even > len(start) // 4 and not odd:
             return "utf-16-be"
         raise IntakeError(_NOT_TEXT)
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
+    if not _is_utf8(data):
         windows, dos = (data.decode(code, "replace") for code in ("cp1252", "cp850"))
         letters = [sum(text.count(letter) for letter in _SWEDISH) for text in (windows, dos)]
         return "cp850" if letters[1] > letters[0] else "cp1252"
@@ -73,12 +105,14 @@ def _encoding(data: bytes) -> str:
 
 
 def dialect(data: bytes) -> Text:
-    """Decode and find the separator. Raises IntakeError."""
-    content, encoding, notes = decode(data)
+    """Find encoding and separator. Raises IntakeError."""
+    utf8, encoding, notes = decode(data)
+    # A letter takes four bytes at most.
+    head = utf8[: 4 * _SAMPLE_SIZE].removeprefix(_MARK).decode(errors="ignore")
     separator = ""
-    if content[:4].lower() == "sep=" and len(content) > 4:  # a hint to Excel
-        separator = content[4]
-    return Text(content, encoding, separator or _separator(content), notes)
+    if head[:4].lower() == "sep=" and len(head) > 4:  # a hint to Excel
+        separator = head[4]
+    return Text(utf8, encoding, separator or _separator(head), notes)
 
 
 def _separator(content: str) -> str:

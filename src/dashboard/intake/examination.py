@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
@@ -148,19 +149,20 @@ def examine(
     """
     faults = Faults(limits.faults)
     wanted = wanted or Wanted()
-    examined: dict[str, Examined] = {}
+    examined: list[Examined] = []
+    taken: list[tuple[str, bytes]] = []
     files = list(files)
     known = _remembered(store, catalogue, wanted, (name for name, _ in files))
     for name, data in files:
-        sha256 = hashlib.sha256(data).hexdigest()
-        if sha256 in examined:
-            first = examined[sha256]
-            _refuse(faults, name, f"Filen har samma innehåll som {first.name}. Ta bort den ena.")
+        first = next((other for other, same in taken if same == data), None)
+        if first is not None:
+            _refuse(faults, name, f"Filen har samma innehåll som {first}. Ta bort den ena.")
             continue
-        examined[sha256] = _examined(name, data, sha256, catalogue, faults, wanted, limits, known)
+        taken.append((name, data))
+        examined.append(_examined(name, data, catalogue, faults, wanted, limits, known))
     tables: list[MonthTable] = []
     owners: dict[tuple[str, Month], str] = {}
-    for file in examined.values():
+    for file in examined:
         for own in CONTRACTS:
             sheets = [sheet for sheet in file.sheets if sheet.dataset == own]
             if sheets:
@@ -168,7 +170,7 @@ def examine(
                 tables += _tables(frame, file, owners, faults)
     told = tuple(faults)
     return Examination(
-        files=tuple(examined.values()),
+        files=tuple(examined),
         tables=tuple(one for one in tables if not faults.stopped(one.dataset)),
         faults=told,
         answers=MappingProxyType(dict(answers or {})),
@@ -187,7 +189,6 @@ def _remembered(
 def _examined(
     name: str,
     data: bytes,
-    sha256: str,
     catalogue: Catalogue,
     faults: Faults,
     wanted: Wanted,
@@ -195,21 +196,18 @@ def _examined(
     known: Remembered,
 ) -> Examined:
     known = Remembered() if name in wanted.afresh else known
-    try:
-        found = read(
-            name,
-            data,
-            catalogue,
-            faults,
-            replace(wanted, mappings=(*wanted.mappings, *known.of(name))),
-            limits,
-        )
-    except IntakeError as error:
-        _refuse(faults, name, str(error))
-        raw = error.raw if isinstance(error, NoHeader) else ()
-        return Examined(name, sha256, len(data), raw=raw, notes=known.notes(name, ()), refused=str(error))
-    notes = (*found.notes, *known.notes(name, found.sheets))
-    return Examined(name, sha256, len(data), found.sheets, found.raw, notes)
+    asked = replace(wanted, mappings=(*wanted.mappings, *known.of(name)))
+    with ThreadPoolExecutor(1) as beside:
+        digest = beside.submit(hashlib.sha256, data)  # of a large file, while it is read
+        try:
+            found = read(name, data, catalogue, faults, asked, limits)
+        except IntakeError as error:
+            _refuse(faults, name, str(error))
+            raw = error.raw if isinstance(error, NoHeader) else ()
+            sha256 = digest.result().hexdigest()
+            return Examined(name, sha256, len(data), raw=raw, notes=known.notes(name, ()), refused=str(error))
+        notes = (*found.notes, *known.notes(name, found.sheets))
+        return Examined(name, digest.result().hexdigest(), len(data), found.sheets, found.raw, notes)
 
 
 def _refuse(faults: Faults, name: str, message: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dashboard.domain.periods import Month
@@ -23,7 +24,8 @@ def room_for(rows: int) -> int:
 
 
 def read_keys(table: pa.Table, reading: Reading) -> dict[str, pa.Array] | None:
-    """The columns of words, by the contract's names, null where a text could not be read and a fault was told.
+    """Month and words by the contract's names, words as dictionaries, null where a text could not be read and a fault
+    was told.
 
     None when a text asks for the slow way: a total, an empty key, a month that is none or not the one asked for.
     """
@@ -46,7 +48,7 @@ def read_keys(table: pa.Table, reading: Reading) -> dict[str, pa.Array] | None:
     texts, spots = spelled.pop("month")
     found = {"month": pa.array([month.first_day for month in months], pa.date32()).take(pa.array(spots))}
     if "unit" not in spelled:
-        found["unit"] = pa.array(np.full(table.num_rows, reading.names.root), pa.string())
+        found["unit"] = _words([reading.names.root], np.zeros(table.num_rows, np.int32))
     for name in sorted(spelled, key=lambda name: name != "unit"):
         texts, codes = spelled[name]
         values = _steady(texts, codes, months, spots, reading) if name == "unit" else None
@@ -63,16 +65,18 @@ def _steady(
 ) -> pa.Array | None:
     """Units whose names mean the same in every month that they are used in; None when one does not."""
     import numpy as np
-    import pyarrow as pa
 
     known = [one for text in texts if (one := reading.names.steady(text)) is not None]
     if len(known) < len(texts):
         return None
-    when = np.array([month.index for month in months])[spots]
+    indices = [month.index for month in months]
+    if all(one.first <= min(indices) and max(indices) <= one.last for one in known):
+        return _words([one.unit for one in known], codes)
+    when = np.array(indices)[spots]
     first, last = (np.array([getattr(one, end) for one in known])[codes] for end in ("first", "last"))
     if not bool(((first <= when) & (when <= last)).all()):
         return None
-    return pa.array([one.unit for one in known], pa.string()).take(pa.array(codes))
+    return _words([one.unit for one in known], codes)
 
 
 def _looked_up(
@@ -80,10 +84,13 @@ def _looked_up(
 ) -> pa.Array | None:
     """Each pair of text and month that occurs is read once; then faults are told row by row for those that failed."""
     import numpy as np
-    import pyarrow as pa
 
     if name == "unit" and any(reading.names.total_of(text) is not None for text in texts):
         return None
+    if name not in {"unit", "goal"}:  # the others mean the same in every month
+        once = _read(name, reading.silent(_nothing), [0] * len(texts), texts, [months[0]] * len(texts))
+        if None not in once:
+            return _words(once, codes)
     if len(texts) * len(months) > _MOST_PAIRS:
         return None
     pair = codes.astype(np.int64) * len(months) + spots
@@ -99,7 +106,19 @@ def _looked_up(
         return None
     rows = [int(row) + reading.header.row + 1 for row in wrong]
     _read(name, reading, rows, [texts[codes[row]] for row in wrong], [months[spots[row]] for row in wrong])
-    return pa.array(values, pa.string()).take(pa.array(row_of))
+    return _words(values, row_of)
+
+
+def _words(values: Sequence[str | None], codes: np.ndarray) -> pa.DictionaryArray:
+    """The value of each row, by the place of its text among ``values``; each word stands once in the dictionary."""
+    import numpy as np
+    import pyarrow as pa
+
+    known = dict.fromkeys(value for value in values if value is not None)
+    distinct = {value: place for place, value in enumerate(known)}
+    places = np.array([-1 if value is None else distinct[value] for value in values], np.int32)[codes]
+    indices = pa.array(places, mask=places < 0 if None in values else None)
+    return pa.DictionaryArray.from_arrays(indices, pa.array(list(distinct), pa.string()))
 
 
 def _read(

@@ -65,7 +65,7 @@ def _future(frame: Frame, tell: Teller, today: Month) -> None:
 def _missing(frame: Frame, tell: Teller, unit_exists: Exists, category_exists: Exists) -> None:
     """What was there the month before and is not here: a unit is an error, one of its categories a question."""
     width = len(frame.categories)
-    gone = frame.gone(frame.months())
+    gone = frame.gone(frame.months)
     told: set[tuple[int, int]] = set()
     room = max(tell.faults.room, 0)
     for key in gone[:room]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 Mask = np.ndarray
 NOWHERE = -1
 NEVER = 10_000 * 12
+_ROOM = 8  # places in a table of keys, for each row
 
 
 class Frame:
@@ -33,15 +35,14 @@ class Frame:
     """
 
     def __init__(self, sheets: Sequence[Sheet], past: pa.Table | None = None) -> None:
-        import pyarrow as pa
 
         self.sheets = sheets
         self.contract: Contract = sheets[0].contract
-        self.table = pa.concat_tables([sheet.table for sheet in sheets])
+        self.table = _together([sheet.table for sheet in sheets])
         self.size = self.table.num_rows
         whole = self.table
         if past is not None and past.num_rows:
-            whole = pa.concat_tables([whole, past.cast(whole.schema)])
+            whole = _together([whole, past.cast(whole.schema)])
         self._columns: dict[str, np.ndarray] = {}
         self._whole = whole
         self.month = _month_index(whole["month"])
@@ -52,20 +53,24 @@ class Frame:
         self.category: np.ndarray
         self.categories, self.category = _coded(whole[category]) if category else ([""], none)
         self.stride = len(self.units) * len(self.categories) or 1
-        known = (self.month >= 0) & (self.unit >= 0) & (self.category >= 0)
-        key = self.month * self.stride + self.unit * len(self.categories) + self.category
-        self.key = np.where(known, key, -1)
+        self.key = self.month * self.stride
+        self.key += self.unit * len(self.categories)
+        self.key += self.category
+        self.key[(self.month | self.unit | self.category) < 0] = -1  # one of them is
         self.order = np.argsort(self.key, kind="stable")
         self.sorted = self.key[self.order]
+        self._spots = _Spots(self.sorted, self.order)
 
     @property
     def dataset(self) -> str:
         return self.contract.name
 
+    @cached_property
     def months(self) -> list[int]:
         """The indices of the delivery's own months, in order."""
         own = self.month[: self.size]
-        own = own[own >= 0]
+        if own.min(initial=0) < 0:
+            own = own[own >= 0]
         low = int(own.min(initial=NEVER))
         return [low + int(step) for step in np.flatnonzero(np.bincount(own - low))] if own.size else []
 
@@ -87,25 +92,17 @@ class Frame:
 
         NOWHERE where there is none.
         """
-        if rows is not None:
-            return self._found(self.key[rows], months)
-        earlier = np.empty(len(self.key), dtype=np.int64)
-        earlier[self.order] = self._found(
-            self.sorted, months
-        )  # needles in order are found many times as fast
-        return earlier[: self.size]
-
-    def _found(self, keys: np.ndarray, months: int) -> np.ndarray:
-        wanted = np.where(keys >= months * self.stride, keys - months * self.stride, NOWHERE)
-        spot = np.searchsorted(self.sorted, wanted)
-        spot[spot == len(self.sorted)] = 0
-        return np.where((wanted >= 0) & (self.sorted[spot] == wanted), self.order[spot], NOWHERE)
+        keys = self.key[: self.size] if rows is None else self.key[rows]
+        return self._spots.of(np.where(keys >= months * self.stride, keys - months * self.stride, NOWHERE))
 
     def gone(self, months: Sequence[int]) -> np.ndarray:
         """The keys of the month before one of ``months`` that have no row in it."""
-        keys = self.sorted[(self.sorted >= 0) & np.isin(self.sorted // self.stride, np.array(months) - 1)]
-        spot = np.minimum(np.searchsorted(self.sorted, keys + self.stride), len(self.sorted) - 1)
-        return np.asarray(keys[self.sorted[spot] != keys + self.stride])
+        bounds = np.searchsorted(
+            self.sorted, [(month - step) * self.stride for month in months for step in (1, 0)]
+        )
+        parts = [self.sorted[start:stop] for start, stop in bounds.reshape(-1, 2)]
+        keys = np.concatenate(parts) if parts else self.sorted[:0]
+        return np.asarray(keys[self._spots.of(keys + self.stride) == NOWHERE])
 
     def sheet_of(self, row: int) -> tuple[Sheet, int]:
         """The sheet that an own row came from, and its place in the sheet's table."""
@@ -135,6 +132,38 @@ class Frame:
         bounds = [0, *(int(spot) + 1 for spot in np.flatnonzero(np.diff(months))), len(months)]
         for start, stop in pairwise(bounds):
             yield _month(int(months[start])), table.slice(start, stop - start)
+
+
+class _Spots:
+    """The first row of each key.
+
+    A table of all keys between the lowest and the highest where it is no larger than a few times the rows, as it is
+    where most units report each month; else a search among the sorted.
+    """
+
+    def __init__(self, ordered: np.ndarray, order: np.ndarray) -> None:
+        start = int(np.searchsorted(ordered, 0))
+        self._ordered, self._order = ordered[start:], order[start:]
+        self._low = int(self._ordered[0]) if len(self._ordered) else 0
+        span = int(self._ordered[-1]) - self._low + 1 if len(self._ordered) else 0
+        self._row: np.ndarray | None = None
+        if span <= _ROOM * len(ordered):
+            self._row = np.full(span + 1, NOWHERE, np.int32)  # the last place is for keys outside
+            self._row[(self._ordered - self._low)[::-1]] = self._order[
+                ::-1
+            ]  # of equal keys the first row stays
+
+    def of(self, keys: np.ndarray) -> np.ndarray:
+        """The row of each key; NOWHERE where there is none, as for a key below zero."""
+        if self._row is not None:
+            places = keys - self._low
+            outside = (places < 0) | (places >= len(self._row))
+            places[outside] = -1
+            return np.asarray(self._row[places])
+        if not len(self._ordered):
+            return np.full(len(keys), NOWHERE, np.int64)
+        spot = np.minimum(np.searchsorted(self._ordered, keys), len(self._ordered) - 1)
+        return np.where(self._ordered[spot] == keys, self._order[spot], NOWHERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +242,14 @@ def number_columns(contract: Contract) -> tuple[Column, ...]:
 def _month(index: int) -> Month:
     year, number = divmod(index, 12)
     return Month(year, number + 1)
+
+
+def _together(tables: Sequence[pa.Table]) -> pa.Table:
+    """One table under another, in one piece; words are dictionaries where they are so in the first."""
+    import pyarrow as pa
+
+    schema = tables[0].schema
+    return pa.concat_tables([table.cast(schema) for table in tables]).unify_dictionaries().combine_chunks()
 
 
 def _month_index(column: pa.ChunkedArray) -> np.ndarray:

@@ -15,8 +15,8 @@ import numpy as np
 
 from dashboard.contracts import Column
 from dashboard.domain.model import Direction, Nature
-from dashboard.domain.spc import REACH, SCREEN, Limits, Refusal, analyse
-from dashboard.intake.frame import NOWHERE, Frame, Teller, number_columns, told
+from dashboard.domain.spc import REACH, SCREEN, Limits, latest
+from dashboard.intake.frame import NEVER, NOWHERE, Frame, Teller, number_columns, told
 from dashboard.intake.shapes import Severity, Step, joined, shown
 
 MONTHS_BACK = 24
@@ -54,8 +54,8 @@ class _Odd:
 
 def check_history(frame: Frame, tell: Teller) -> None:
     """Ask about every value of the newest months that stands out from the two years before it."""
-    months = frame.months()[-NEWEST:]
-    rows = np.flatnonzero(np.isin(frame.month[: frame.size], months) & (frame.key[: frame.size] >= 0))
+    first = min(frame.months[-NEWEST:], default=NEVER)
+    rows = np.flatnonzero((frame.month[: frame.size] >= first) & (frame.key[: frame.size] >= 0))
     if len(rows) == 0 or frame.size == len(frame.month) == len(rows):
         return  # nothing before it, neither in the store nor in the delivery
     back = [frame.before(step, rows) for step in range(1, MONTHS_BACK + 2)]
@@ -128,8 +128,8 @@ def _ask(tell: Teller, row: int, odds: list[_Odd]) -> None:
 
 def limits_of(values: list[float], column: Column) -> Limits | None:
     """XmR limits of the months before, oldest first; None when they do not vary enough to have any."""
-    found = analyse(values, direction=Direction.NEUTRAL, floor=column.low, ceiling=column.high)
-    return None if isinstance(found, Refusal) else found.now.limits
+    found = latest(values, direction=Direction.NEUTRAL, floor=column.low, ceiling=column.high)
+    return found[0] if found else None
 
 
 def _stands_out(now: float, limits: Limits, column: Column) -> bool:

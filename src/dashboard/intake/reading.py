@@ -36,7 +36,7 @@ from dashboard.intake.values import find_month, without_month
 from dashboard.intake.vocabulary import datasets_named, fold, ignored_sheets, vocabulary
 from dashboard.intake.workbook import read_workbook
 
-_HEAD = 30_000  # characters of a large text file in which its header must stand to be read the quick way
+_HEAD = 30_000  # bytes of a large text file in which its header must stand to be read the quick way
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +117,9 @@ def _read_text(
     name: str, data: bytes, catalogue: Catalogue, faults: Faults, wanted: Wanted, limits: Limits
 ) -> FileRead:
     text = dialect(data)
-    if len(text.content) >= WORTH_IT:
-        head = text.content[:_HEAD].rpartition("\n")[0]
-        start = read_text("", replace(text, content=head), limits)
+    if len(text.utf8) >= WORTH_IT:
+        head = text.utf8[:_HEAD].rpartition(b"\n")[0]
+        start = read_text("", replace(text, utf8=head), limits)
         header, _ = _header(name, start, wanted, limits)
         if header is not None:
             sheet = read_fast(text, _reading(name, start, header, catalogue, faults, wanted))

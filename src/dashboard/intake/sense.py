@@ -59,10 +59,10 @@ def _expected(rule: Rule, numbers: Mapping[str, float]) -> str:
 
 def _calendar(frame: Frame) -> dict[str, np.ndarray]:
     """``days`` of each row's month, and whether it is ``january``."""
-    month = frame.month[: frame.size]
     days = np.array([monthrange(index // 12, index % 12 + 1)[1] for index in _CALENDAR])
-    place = np.clip(month - _CALENDAR.start, 0, len(days) - 1)
-    return {"days": days[place], "january": (month % 12 == 0).astype(np.int64)}
+    january = np.array([index % 12 == 0 for index in _CALENDAR], dtype=np.int64)
+    place = np.clip(frame.month[: frame.size] - _CALENDAR.start, 0, len(days) - 1)
+    return {"days": days[place], "january": january[place]}
 
 
 def _reasons(frame: Frame, tell: Teller) -> None:

@@ -45,8 +45,10 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """``table`` has the contract's columns in order, null where a cell could not be read; ``rows`` holds the row of
-    the file for each row of the table. ``mapping`` is what the file was taken to mean; keep it for the next one.
+    """``table`` has the contract's columns in order, null where a cell could not be read, words plain or encoded.
+
+    ``rows`` holds the row of the file for each row of the table. ``mapping`` is what the file was taken to mean; keep
+    it for the next one.
     """
 
     file: str

@@ -84,10 +84,11 @@ def preview(store: Store, examination: Examination, most: int = TOLD) -> Preview
 
 
 def _month(store: Store, table: MonthTable, before: SnapshotFile | None, most: int) -> MonthPreview:
-    now = canonical(table.table, table.dataset)
+    now = table.table
     if before is None:
         found, change = differences(table.dataset, None, now), MonthChange.NEW
     else:
+        now = canonical(now, table.dataset)
         found = differences(table.dataset, store.read(before), now, most)
         real = store.footer(before)["origin"] == Origin.IMPORTED.value
         same = MonthChange.UNCHANGED if real else MonthChange.SOURCE

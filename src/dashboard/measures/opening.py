@@ -45,9 +45,11 @@ def open_facts(
     notices: list[str] = []
     serving = _open(warehouse.path_for(settings.warehouse, catalogue, files))
     if serving is None:
-        files, notices = _sound(store, files)
+        origins, faults = store.origins(files)
+        files = tuple(origins)
+        notices = [f"{fault} Månaden är inte med i det som visas." for fault in faults]
         serving = _open(warehouse.path_for(settings.warehouse, catalogue, files)) or warehouse.open_warehouse(
-            warehouse.build(settings.warehouse, catalogue, store, files, progress)
+            warehouse.build(settings.warehouse, catalogue, store, files, progress, origins)
         )
     if not files and as_of and store.current():
         notices.append(f"Inga månadsvärden var kända {as_of:%Y-%m-%d}.")
@@ -110,25 +112,17 @@ def _open(path: Path) -> warehouse.Warehouse | None:
         return None
 
 
-def _sound(store: Store, files: Sequence[SnapshotFile]) -> tuple[tuple[SnapshotFile, ...], list[str]]:
-    sound, notices = [], []
-    for file in files:
-        try:
-            store.footer(file)
-            sound.append(file)
-        except StoreError as error:
-            notices.append(f"{error} Månaden är inte med i det som visas.")
-    return tuple(sound), notices
-
-
 def _gaps(files: Sequence[SnapshotFile]) -> list[str]:
     """A dataset that has months on both sides of one that is missing."""
-    months: dict[str, set[Month]] = defaultdict(set)
+    months: dict[str, dict[int, Month]] = defaultdict(dict)
     for file in files:
-        months[file.dataset].add(file.month)
+        months[file.dataset][file.month.index] = file.month
     found = []
     for dataset, known in sorted(months.items()):
-        missing = [month for month in min(known).until(max(known)) if month not in known]
+        first, last = min(known), max(known)
+        if last - first + 1 == len(known):
+            continue
+        missing = [month for month in known[first].until(known[last]) if month.index not in known]
         if missing:
             names = ", ".join(month.name for month in missing[:3]) + (
                 " med flera" if len(missing) > 3 else ""

@@ -240,7 +240,10 @@ class Log:
         while path[-1].standing is None and path[-1].number > 1:
             path.append(self.read(path[-1].number - 1))
         start = path.pop()
-        state = applied({}, start) if start.standing is None else latest_of(start.standing)
+        if start.standing is None:
+            state = applied({}, start)
+        else:  # one file for each month, so there is nothing to compare
+            state = {(file.dataset, file.month): file for file in start.standing}
         for entry in reversed(path):
             state = applied(state, entry)
         return state

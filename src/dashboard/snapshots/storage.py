@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
 from dashboard.errors import StoreError
+from dashboard.snapshots.beside import DISK, beside
 
 
 class Storage(Protocol):
@@ -25,6 +26,10 @@ class Storage(Protocol):
 
     def create(self, name: str, data: bytes) -> None:
         """All of it or nothing, and only if the name is new. Raises StoreError otherwise."""
+        ...
+
+    def create_all(self, pieces: Mapping[str, bytes]) -> None:
+        """Each as ``create`` does; when one fails, none is there. Cut off half-way, some may be."""
         ...
 
     def has(self, name: str) -> bool:
@@ -67,42 +72,50 @@ class LocalStorage:
             ) from error
 
     def create(self, name: str, data: bytes) -> None:
-        """Write beside, flush to disk, then give it its name: a reader never sees half a file."""
-        target = self.root / name
-        temporary = ""
-        try:
-            _make_folder(target.parent)
+        self.create_all({name: data})
+
+    def create_all(self, pieces: Mapping[str, bytes]) -> None:
+        """Write beside, flush to disk, then give them their names: a reader never sees half a file.
+
+        The disk is waited for once with many pieces, not once for each.
+        """
+        targets = [self.root / name for name in pieces]
+        folders = list(dict.fromkeys(target.parent for target in targets))
+        written: list[str] = []
+        named: list[Path] = []
+
+        def write(piece: tuple[Path, bytes]) -> str:
+            target, data = piece
             with tempfile.NamedTemporaryFile(
                 dir=target.parent, prefix=".", suffix=".tmp", delete=False
             ) as file:
-                temporary = file.name
+                written.append(file.name)
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            os.chmod(temporary, 0o444)  # never changed: a stray editor should fail, too
-            if target.exists():
-                raise StoreError(f"Filen {target} finns redan. Ögonblicksbilder skrivs aldrig över.")
-            os.replace(temporary, target)
-            temporary = ""
-            self._settle(target)
+            os.chmod(file.name, 0o444)  # never changed: a stray editor should fail, too
+            return file.name
+
+        try:
+            _make_folders(folders)
+            temporary = beside(write, zip(targets, pieces.values(), strict=True), DISK)
+            for target, name in zip(targets, temporary, strict=True):
+                if target.exists():
+                    raise StoreError(f"Filen {target} finns redan. Ögonblicksbilder skrivs aldrig över.")
+                os.replace(name, target)
+                named.append(target)
+            beside(_sync_folder, folders, DISK)  # a name that is not safe must not count
+            written, named = [], []
         except OSError as error:
+            what = f"Filen {targets[0]}" if len(targets) == 1 else f"Filer i {self.root}"
             raise StoreError(
-                f"Filen {target} kan inte skrivas ({error.strerror}). "
+                f"{what} kan inte skrivas ({error.strerror}). "
                 "Kontrollera att disken inte är full och att mappen får skrivas i."
             ) from error
         finally:
-            if temporary:
+            for left in (*named, *map(Path, written)):
                 with suppress(OSError):  # what went wrong is already on its way to the user
-                    Path(temporary).unlink(missing_ok=True)
-
-    def _settle(self, target: Path) -> None:
-        """Make the new name itself safe; a name that is not must not count."""
-        try:
-            _sync_folder(target.parent)
-        except OSError:
-            with suppress(OSError):
-                target.unlink()
-            raise
+                    left.unlink(missing_ok=True)
 
     def has(self, name: str) -> bool:
         return os.path.exists(
@@ -122,13 +135,17 @@ def _unreadable(error: OSError) -> None:
     raise StoreError(f"Mappen {error.filename} kan inte läsas ({error.strerror}). Kontrollera rättigheterna.")
 
 
-def _make_folder(folder: Path) -> None:
-    """The folder and those above it; a new one must survive a power cut, too."""
-    if folder.is_dir():
-        return
-    _make_folder(folder.parent)
-    folder.mkdir(exist_ok=True)
-    _sync_folder(folder.parent)
+def _make_folders(folders: Iterable[Path]) -> None:
+    """The folders and those above them; new ones must survive a power cut, too."""
+    new: set[Path] = set()
+    for folder in folders:
+        missing = folder
+        while missing not in new and not missing.is_dir():
+            new.add(missing)
+            missing = missing.parent
+    for folder in sorted(new, key=lambda one: len(one.parts)):
+        folder.mkdir(exist_ok=True)
+    beside(_sync_folder, {folder.parent for folder in new}, DISK)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -53,9 +53,11 @@ def build(
     store: Store,
     files: Sequence[SnapshotFile],
     progress: Progress = lambda what, share: None,
+    origins: Mapping[SnapshotFile, str] | None = None,
 ) -> Path:
     """Build from the given snapshots and return the file's path; an existing one is returned as it is.
 
+    ``origins`` are those of files that somebody has just looked through; without it each is held against its hash here.
     ``progress`` gets a Swedish word on what is being done and the share done, 0-1.
     Raises StoreError when a snapshot is damaged or the folder cannot be written; nothing is left behind.
     """
@@ -64,10 +66,15 @@ def build(
         return target
     beside = folder / f".{target.stem}.{os.getpid()}-{threading.get_ident()}.tmp"
     try:
+        if origins is None:
+            sound, faults = store.origins(files)
+            if faults:
+                raise faults[0]
+            origins = sound
         folder.mkdir(parents=True, exist_ok=True)
         beside.unlink(missing_ok=True)
         with duckdb.connect(str(beside)) as con:
-            _fill(con, catalogue, store, files, progress)
+            _fill(con, catalogue, store, files, origins, progress)
         os.replace(beside, target)
     except (duckdb.Error, OSError) as error:
         raise StoreError(
@@ -85,13 +92,12 @@ def _fill(
     catalogue: Catalogue,
     store: Store,
     files: Sequence[SnapshotFile],
+    origins: Mapping[SnapshotFile, str],
     progress: Progress,
 ) -> None:
-    con.execute(statement("schema"))
     con.begin()
-    _insert(con, "INSERT INTO snapshot VALUES (?, ?, ?, ?, ?)", _snapshot_rows(store, files))
-    _insert(con, "INSERT INTO term VALUES (?, ?, ?, ?, ?, ?)", _term_rows(catalogue.indicators.values()))
-    _insert(con, "INSERT INTO ancestry VALUES (?, ?, ?, ?)", _ancestry_rows(catalogue))
+    define(con, catalogue)
+    _insert(con, "snapshot", _snapshot_rows(store, files, origins))
     datasets = sorted({file.dataset for file in files})
     for number, dataset in enumerate(datasets):
         progress(f"läser in {dataset}", number / (len(datasets) + 1))
@@ -105,16 +111,24 @@ def _fill(
     progress("klart", 1.0)
 
 
-def _insert(con: duckdb.DuckDBPyConnection, sql: str, rows: Iterable[tuple[object, ...]]) -> None:
-    if batch := list(rows):
-        con.executemany(sql, batch)
+def define(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    """The empty tables, and the definitions that rows are joined to."""
+    con.execute(statement("schema"))
+    _insert(con, "term", _term_rows(catalogue.indicators.values()))
+    _insert(con, "ancestry", _ancestry_rows(catalogue))
 
 
-def _snapshot_rows(store: Store, files: Sequence[SnapshotFile]) -> Iterable[tuple[object, ...]]:
+def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: Iterable[tuple[object, ...]]) -> None:
+    if columns := [list(column) for column in zip(*rows, strict=True)]:
+        con.execute(statement(f"insert_{table}"), columns)
+
+
+def _snapshot_rows(
+    store: Store, files: Sequence[SnapshotFile], origins: Mapping[SnapshotFile, str]
+) -> Iterable[tuple[object, ...]]:
     for file in files:
-        origin = store.footer(file)["origin"]  # reading the footer checks the whole file against its hash
         known = file.known_from.replace(tzinfo=None)
-        yield (str(store.path(file)), file.dataset, file.month.first_day, known, origin)
+        yield (str(store.path(file)), file.dataset, file.month.first_day, known, origins[file])
 
 
 def _term_rows(indicators: Iterable[Indicator]) -> Iterable[tuple[object, ...]]:
