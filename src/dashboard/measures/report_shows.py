@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -15,7 +14,6 @@ from dashboard.measures.provenance import Entry, Reference, row_flags
 from dashboard.measures.report_cells import Cell, Loose, Part
 from dashboard.published import Assessment, Assignment, Contradiction, Figure, GoalRow, RiskRow
 
-PRODUCT = re.compile(r"[1-5]\s*x\s*[1-5]\s*\(\d+\)")
 RowT = TypeVar("RowT", Figure, Assessment, RiskRow, Assignment, GoalRow)
 
 
@@ -134,15 +132,7 @@ def _value(row: RiskRow) -> str:
 
 def _before(row: RiskRow, reference: Reference) -> tuple[Part, ...]:
     """The report's words on the value before; they lead to the risk's line."""
-    words, value, rest = _value_in(row.previous_label)
-    parts = (Part(words, item=True), Part(value, reference=reference, item=not words), Part(rest))
-    return tuple(part for part in parts if part.text)
-
-
-def _value_in(label: str) -> tuple[str, str, str]:
-    """The words before the value, the value as it is printed, and the words after it."""
-    found = PRODUCT.search(label)
-    return (label[: found.start()], found.group(), label[found.end() :]) if found else (label, "", "")
+    return (Part(row.previous_label, reference=reference, item=True),) if row.previous_label else ()
 
 
 def _status(here: Here, period: Period | None) -> Cell:

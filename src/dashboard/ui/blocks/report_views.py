@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +16,8 @@ from dashboard.published import Assignment, Contradiction, Event, Figure, Retell
 from dashboard.ui.blocks import report_words as words
 from dashboard.ui.blocks.cards import spreadsheet
 from dashboard.ui.render import STATUS_SHAPES, STATUS_WORDS
+
+RISK_VALUE = re.compile(r"\(\d+\)")  # words with a number in them, as ``4x4 (16)``
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +194,7 @@ class Drawer:
         elif part.word or part.text in words.PROGRESS:
             name, shape, text = words.status_look(part.text, part.word)
             look = (name, shape)
-        quiet = part.figure is None and look is None and not part.text.endswith(")")
+        quiet = part.figure is None and look is None and not RISK_VALUE.search(part.text)
         return PartView(text, part.lead, href, anchor, look, marks, part.item, quiet)
 
     def _address(self, reference: Reference | None) -> tuple[str, str]:
