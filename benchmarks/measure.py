@@ -33,9 +33,10 @@ class Rounds:
     answer: int = 60
     loading: int = 15
     opening: int = 40
+    serving: int = 1
 
 
-QUICK = Rounds(change=8, page=4, load=3, cold=3, answer=20, loading=5, opening=15)
+QUICK = Rounds(change=8, page=4, load=3, cold=3, answer=20, loading=5, opening=15, serving=0)
 
 
 @dataclass(slots=True)
