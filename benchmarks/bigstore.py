@@ -7,7 +7,7 @@ last of which counts, and every delivery is an entry in the log, as when people 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -23,7 +23,7 @@ from dashboard.settings import Settings
 from dashboard.snapshots.demo.build import demo_tables
 from dashboard.snapshots.entries import Entry, EntryKind
 from dashboard.snapshots.files import Delivery
-from dashboard.snapshots.storage import LocalStorage
+from dashboard.snapshots.storage import LocalStorage, Piece
 from dashboard.snapshots.store import Store
 
 MONTHS, DELIVERIES = 120, 3
@@ -33,11 +33,16 @@ _FIRST = datetime(2024, 1, 10, 6, tzinfo=UTC)
 class Unhurried(LocalStorage):
     """A folder that nobody waits for the disk to keep: this store is thrown away in any case."""
 
-    def create_all(self, pieces: Mapping[str, bytes]) -> None:
-        for name, data in pieces.items():
+    def create_all(
+        self, pieces: Iterable[Piece], folders: Iterable[str], *, anew: bool = False
+    ) -> Sequence[str]:
+        names = []
+        for name, data in (piece() for piece in pieces):
             path = self.root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
+            names.append(name)
+        return names
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from dashboard.contracts import CONTRACTS
 from dashboard.domain.model import Origin
 from dashboard.domain.periods import Month
-from dashboard.errors import DataError, StoreError
+from dashboard.errors import DashboardError, DataError, StoreError
 from dashboard.snapshots.files import Delivery, SnapshotFile, sha12_of
 from dashboard.snapshots.storage import LocalStorage
 from dashboard.snapshots.store import Store
@@ -196,15 +197,25 @@ def test_pieces_that_are_created_together_are_all_there_or_none_of_them(
 ) -> None:
     storage = LocalStorage(tmp_path)
     storage.create("m12/b", b"first")
-    pieces = {f"m{number:02d}/b": b"new" for number in range(40)}
-    with pytest.raises(StoreError, match="skrivs aldrig över"):
-        storage.create_all(pieces)
-    assert list(storage.names()) == ["m12/b"]
-    assert list(storage.unfinished()) == []
-    del pieces["m12/b"]
-    storage.create_all(pieces)
-    assert {storage.read(name) for name in pieces} == {b"new"}
-    assert len(list(storage.names())) == 40
+
+    def create(numbers: Iterable[int], *, anew: bool = False) -> Sequence[str]:
+        folders = [f"m{number:02d}" for number in numbers]
+        return storage.create_all([partial(piece, folder) for folder in folders], folders, anew=anew)
+
+    def piece(folder: str) -> tuple[str, bytes]:
+        if folder == "m99":
+            raise DataError("Kan inte göras.", ["fel"])
+        return f"{folder}/b", b"new"
+
+    for wrong, fault in ((range(40), "skrivs aldrig över"), ([1, 2, 99, 3], "Kan inte göras")):
+        with pytest.raises(DashboardError, match=fault):
+            create(wrong)
+        assert list(storage.names()) == ["m12/b"]
+        assert list(storage.unfinished()) == []
+    assert create([3, 1, 2]) == ["m03/b", "m01/b", "m02/b"], "in the order asked for"
+    assert create(range(4, 40), anew=True)[8] == "m12/b"
+    assert {storage.read(name) for name in storage.names()} == {b"new"}
+    assert len(list(storage.names())) == 39
 
 
 def test_of_many_files_the_damaged_are_told_and_the_others_kept_in_order(store: Store) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
 from dashboard.errors import StoreError
 from dashboard.snapshots.beside import DISK, beside
+
+Piece = Callable[[], tuple[str, bytes]]  # gives a name and its bytes when it is its turn
 
 
 class Storage(Protocol):
@@ -28,8 +30,14 @@ class Storage(Protocol):
         """All of it or nothing, and only if the name is new. Raises StoreError otherwise."""
         ...
 
-    def create_all(self, pieces: Mapping[str, bytes]) -> None:
-        """Each as ``create`` does; when one fails, none is there. Cut off half-way, some may be."""
+    def create_all(
+        self, pieces: Iterable[Piece], folders: Iterable[str], *, anew: bool = False
+    ) -> Sequence[str]:
+        """Each as ``create`` does, made when it is its turn; the names in order. ``folders`` are where they will lie.
+
+        When one fails, in being made or written, none is there. Cut off half-way, some may be; ``anew`` takes their
+        place.
+        """
         ...
 
     def has(self, name: str) -> bool:
@@ -72,20 +80,22 @@ class LocalStorage:
             ) from error
 
     def create(self, name: str, data: bytes) -> None:
-        self.create_all({name: data})
+        self.create_all([lambda: (name, data)], [name.rpartition("/")[0]])
 
-    def create_all(self, pieces: Mapping[str, bytes]) -> None:
+    def create_all(
+        self, pieces: Iterable[Piece], folders: Iterable[str], *, anew: bool = False
+    ) -> Sequence[str]:
         """Write beside, flush to disk, then give them their names: a reader never sees half a file.
 
-        The disk is waited for once with many pieces, not once for each.
+        While the disk is waited for with some pieces others are made, and it is waited for once with many.
         """
-        targets = [self.root / name for name in pieces]
-        folders = list(dict.fromkeys(target.parent for target in targets))
+        places = list(dict.fromkeys(self.root / folder for folder in folders))
         written: list[str] = []
         named: list[Path] = []
 
-        def write(piece: tuple[Path, bytes]) -> str:
-            target, data = piece
+        def write(piece: Piece) -> tuple[str, str]:
+            name, data = piece()
+            target = self.root / name
             with tempfile.NamedTemporaryFile(
                 dir=target.parent, prefix=".", suffix=".tmp", delete=False
             ) as file:
@@ -94,20 +104,24 @@ class LocalStorage:
                 file.flush()
                 os.fsync(file.fileno())
             os.chmod(file.name, 0o444)  # never changed: a stray editor should fail, too
-            return file.name
+            return name, file.name
 
         try:
-            _make_folders(folders)
-            temporary = beside(write, zip(targets, pieces.values(), strict=True), DISK)
-            for target, name in zip(targets, temporary, strict=True):
+            _make_folders(places)
+            names = beside(write, pieces, DISK)
+            for name, temporary in names:
+                target = self.root / name
                 if target.exists():
-                    raise StoreError(f"Filen {target} finns redan. Ögonblicksbilder skrivs aldrig över.")
-                os.replace(name, target)
+                    if not anew:
+                        raise StoreError(f"Filen {target} finns redan. Ögonblicksbilder skrivs aldrig över.")
+                    self.discard(name)
+                os.replace(temporary, target)
                 named.append(target)
-            beside(_sync_folder, folders, DISK)  # a name that is not safe must not count
+            beside(_sync_folder, places, DISK)  # a name that is not safe must not count
             written, named = [], []
+            return [name for name, _ in names]
         except OSError as error:
-            what = f"Filen {targets[0]}" if len(targets) == 1 else f"Filer i {self.root}"
+            what = f"Filer i {self.root / places[0] if len(places) == 1 else self.root}"
             raise StoreError(
                 f"{what} kan inte skrivas ({error.strerror}). "
                 "Kontrollera att disken inte är full och att mappen får skrivas i."

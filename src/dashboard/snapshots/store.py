@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -107,15 +108,23 @@ class Store:
         will be in effect and may still refuse by raising. Raises DataError and StoreError; the store is then as it was.
         The caller holds the lock (``writing``).
         """
-        made = dict(beside(lambda delivery: _encoded(_checked(delivery, kinds)), deliveries))
+        given = list(deliveries)
+
+        def made_of(delivery: Delivery) -> tuple[str, bytes]:
+            file, data = _encoded(_checked(delivery, kinds))
+            return file.name, data
+
         before = self._begin(draft.known_from)
         number = self.log.count() + 1
+        made: list[SnapshotFile] = []
         try:
-            for (
-                file
-            ) in made:  # a load cut off this very second may have left it: no entry is as young as this
-                self._storage.discard(file.name)
-            self._storage.create_all({file.name: data for file, data in made.items()})
+            # A load cut off this very second may have left its files: no entry is as young as this, so they go.
+            names = self._storage.create_all(
+                [partial(made_of, one) for one in given],
+                [f"{one.dataset}/{one.month}" for one in given if one.dataset in CONTRACTS],
+                anew=True,
+            )
+            made = [SnapshotFile.parse(name) for name in names]
             own: dict[Key, SnapshotFile | None] = {(file.dataset, file.month): file for file in made}
             entry = replace(draft, current={**draft.current, **own})
             after = applied(before, entry)
