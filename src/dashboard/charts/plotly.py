@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dashboard.charts.labels import FOOT, TOP, colour, end_labels, limit_labels, note, plain
+from dashboard.charts.labels import FOOT, TOP, colour, end_labels, lesser, limit_labels, note, plain, stripes
 from dashboard.charts.limits import limit_shapes
 from dashboard.charts.own_notes import note_marks, note_traces
 from dashboard.charts.scale import Scale, scale
@@ -53,8 +53,7 @@ def _traces(chart: Chart, one: Series, size: int) -> list[dict[str, Any]]:
 def _bars(one: Series) -> dict[str, Any]:
     marker: dict[str, Any] = {"color": colour(one)}
     if one.stroke is Stroke.DASHED:  # synthetic: hatched, as a line would be dashed
-        stripes = {"fgcolor": "var(--raised)", "bgcolor": colour(one), "solidity": 0.22}
-        marker["pattern"] = {"shape": "/", "size": 6, **stripes}
+        marker["pattern"] = stripes(one)
     return {
         "type": "bar",
         "name": plain(one.name),
@@ -237,9 +236,9 @@ def _marks(chart: Chart, axis: Scale, size: int) -> tuple[list[dict[str, Any]], 
         shapes.append(_upright(one.at - 0.5, {"color": "var(--worse)", "width": 1.5, "dash": "dash"}))
         early = one.at < len(chart.axis.names) / 2
         notes.append(
-            {**note(one.text, size - 1), "x": one.at - 0.5, "y": 0.02, "yref": "paper", "yanchor": "bottom"}
+            {**note(one.text, lesser(size, 1)), "x": one.at - 0.5, "y": 0.02, "yref": "paper", "yanchor": "bottom"}
             | {"xanchor": "left" if early else "right", "xshift": 4 if early else -4}
-            | {"bgcolor": "var(--raised)", "font": {"color": "var(--worse)", "size": size - 1}}
+            | {"bgcolor": "var(--raised)", "font": {"color": "var(--worse)", "size": lesser(size, 1)}}
         )
     together: dict[int, list[str]] = {}
     for event in chart.events:
@@ -248,9 +247,9 @@ def _marks(chart: Chart, axis: Scale, size: int) -> tuple[list[dict[str, Any]], 
     for at, numbers in together.items():
         shapes.append(_upright(at, {"color": "var(--grey-edge)", "width": 1, "dash": "dot"}))
         notes.append(
-            {**note(", ".join(numbers), size - 2), "x": at, "y": 1, "yref": "paper", "yanchor": "bottom"}
+            {**note(", ".join(numbers), lesser(size, 2)), "x": at, "y": 1, "yref": "paper", "yanchor": "bottom"}
             | {"bordercolor": "var(--grey-edge)", "borderpad": 2, "bgcolor": "var(--raised)"}
-            | {"hovertext": told[at], "font": {"color": "var(--ink)", "size": size - 2}}
+            | {"hovertext": told[at], "font": {"color": "var(--ink)", "size": lesser(size, 2)}}
         )
     return shapes, notes
 

@@ -13,7 +13,7 @@ from dashboard.domain.text import Number, number, rounded
 from dashboard.ui.page import Page
 from dashboard.ui.render import render
 
-TEXT, PROJECTOR_TEXT = 13, 20
+TEXT, PROJECTOR_TEXT = 13, 22
 
 
 @dataclass(frozen=True, slots=True)
