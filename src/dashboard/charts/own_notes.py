@@ -43,7 +43,12 @@ def note_marks(chart: Chart, size: int) -> tuple[list[dict[str, Any]], list[dict
             | {"opacity": 0.4, "line": {"color": "var(--ink)", "width": 1}}
         )
         letters.append(
-            {**note(", ".join(one.letter for one in notes), lesser(size, 1)), "x": at, "y": 1, "yref": "paper"}
+            {
+                **note(", ".join(one.letter for one in notes), lesser(size, 1)),
+                "x": at,
+                "y": 1,
+                "yref": "paper",
+            }
             | {"yanchor": "top", "yshift": -SIZE - 4, "bgcolor": "var(--raised)", "borderpad": 1}
             | {"font": {"color": "var(--ink)", "size": lesser(size, 1)}}
         )
