@@ -10,15 +10,37 @@ from dashboard.charts.spec import Chart, Point, Series
 
 HEIGHT = 340  # the height that the style sheet gives a chart
 TOP, FOOT = 26, 40
+WALL = 20  # text of this size is for a wall, where nothing may be smaller
 
 
 def colour(one: Series) -> str:
     return f"var(--{one.token})" if one.token else f"var(--c{one.colour})"
 
 
+def stripes(one: Series) -> dict[str, Any]:
+    """The pattern of bars that are made up: hatched, and quiet, for a whole chart of it must be calm to read.
+
+    Where some of them are not, those are plain.
+    """
+    mixed = any(point.solid for point in one.points)
+    return {
+        "shape": ["" if point.solid else "/" for point in one.points] if mixed else "/",
+        "size": 6,
+        "solidity": 0.22,
+        "fgcolor": "var(--raised)",
+        "fgopacity": 0.55,
+        "bgcolor": colour(one),
+    }
+
+
 def _ink(one: Series) -> str:
     """A thin grey line can be paler than words may be."""
     return "var(--muted)" if one.quiet else colour(one)
+
+
+def lesser(size: int, by: int) -> int:
+    """A size below the chart's own; on a wall its own, for what is smaller cannot be read from the back row."""
+    return size if size >= WALL else size - by
 
 
 def note(text: str, size: int) -> dict[str, Any]:
@@ -52,7 +74,7 @@ def end_labels(chart: Chart, axis: Scale, size: int) -> list[dict[str, Any]]:
         for (one, _), place in zip(ends, places, strict=True)
     ]
     side = (
-        {"xanchor": "left", "yanchor": "middle", "xshift": 7}
+        {"xanchor": "left", "yanchor": "middle", "xshift": 7, "bgcolor": "var(--raised)"}
         if among_quiet
         else {"xanchor": "right", "yanchor": "top", "yshift": -6}
     )
@@ -74,7 +96,7 @@ def limit_labels(chart: Chart, axis: Scale, size: int) -> list[dict[str, Any]]:
     places = spread([axis.share(value) * height for value in one.levels], size + 3, height, 48)
     return [
         {
-            **note(label, size - 1),
+            **note(label, lesser(size, 1)),
             "x": last + 0.5,
             "y": _level(axis, place / height),
             "xanchor": "left",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from dashboard.charts.labels import note, plain
+from dashboard.charts.labels import lesser, note, plain
 from dashboard.charts.scale import Scale
 from dashboard.charts.spec import Chart, OwnNote
 
@@ -43,9 +43,14 @@ def note_marks(chart: Chart, size: int) -> tuple[list[dict[str, Any]], list[dict
             | {"opacity": 0.4, "line": {"color": "var(--ink)", "width": 1}}
         )
         letters.append(
-            {**note(", ".join(one.letter for one in notes), size - 1), "x": at, "y": 1, "yref": "paper"}
+            {
+                **note(", ".join(one.letter for one in notes), lesser(size, 1)),
+                "x": at,
+                "y": 1,
+                "yref": "paper",
+            }
             | {"yanchor": "top", "yshift": -SIZE - 4, "bgcolor": "var(--raised)", "borderpad": 1}
-            | {"font": {"color": "var(--ink)", "size": size - 1}}
+            | {"font": {"color": "var(--ink)", "size": lesser(size, 1)}}
         )
     return shapes, letters
 

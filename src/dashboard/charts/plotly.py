@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from dashboard.charts.labels import FOOT, TOP, colour, end_labels, limit_labels, note, plain
+from dashboard.charts.labels import FOOT, TOP, colour, end_labels, lesser, limit_labels, note, plain, stripes
 from dashboard.charts.limits import limit_shapes
 from dashboard.charts.own_notes import note_marks, note_traces
 from dashboard.charts.parts import parted
+from dashboard.charts.places import sides, target_corner
 from dashboard.charts.scale import Scale, scale
 from dashboard.charts.spec import Chart, Kind, Marker, Point, Series, Stroke
 from dashboard.charts.steps import step_layout, step_traces
@@ -34,7 +35,8 @@ def figure(chart: Chart, *, size: int = 13) -> dict[str, Any]:
     named = end_labels(chart, axis, size) if chart.kind is Kind.LINE else []
     ends = [*named, *limit_labels(chart, axis, size)]
     shown = _spoken_for(chart) if chart.kind is Kind.LINE else chart
-    traces = [trace for one in shown.series for trace in _traces(shown, one, size)] + note_traces(chart, axis)
+    traces = [trace for one in shown.series for trace in _traces(shown, axis, one, size)]
+    traces += note_traces(chart, axis)
     return {"data": traces, "layout": _layout(chart, axis, ends, size)}
 
 
@@ -70,21 +72,18 @@ def _spoken_for(chart: Chart) -> Chart:
     )
 
 
-def _traces(chart: Chart, one: Series, size: int) -> list[dict[str, Any]]:
+def _traces(chart: Chart, axis: Scale, one: Series, size: int) -> list[dict[str, Any]]:
     if chart.kind is not Kind.LINE:
         return [_bars(one)]
     spans = [point for point in one.points if point.since is not None and point.value is not None]
-    found = [_line(part, size) for part in parted(one)]
+    found = [_line(chart, axis, part, size) for part in parted(one)]
     return [_spans(one, spans), *found] if spans else found
 
 
 def _bars(one: Series) -> dict[str, Any]:
     marker: dict[str, Any] = {"color": colour(one)}
     if one.stroke is Stroke.DASHED:  # synthetic: hatched, as a line would be dashed
-        stripes = {"fgcolor": "var(--raised)", "bgcolor": colour(one), "solidity": 0.22}
-        mixed = any(point.solid for point in one.points)
-        shape = ["" if point.solid else "/" for point in one.points] if mixed else "/"
-        marker["pattern"] = {"shape": shape, "size": 6, **stripes}
+        marker["pattern"] = stripes(one)
     return {
         "type": "bar",
         "name": plain(one.name),
@@ -96,7 +95,7 @@ def _bars(one: Series) -> dict[str, Any]:
     }
 
 
-def _line(one: Series, size: int) -> dict[str, Any]:
+def _line(chart: Chart, axis: Scale, one: Series, size: int) -> dict[str, Any]:
     drawn = one.stroke is not Stroke.NONE
     marked = one.marker is not Marker.NONE or bool(one.symbol)
     labelled = any(point.label for point in one.points)
@@ -122,7 +121,7 @@ def _line(one: Series, size: int) -> dict[str, Any]:
         trace["marker"] = _marker(one)
     if labelled:
         trace["text"] = [plain(point.label) for point in one.points]
-        trace["textposition"] = _positions(one.points)
+        trace["textposition"] = sides(chart, axis, one.points)
         trace["textfont"] = {"color": "var(--ink)", "size": size}
         trace["cliponaxis"] = False
     if one.faint:
@@ -148,23 +147,6 @@ def _marker(one: Series) -> dict[str, Any]:
     if any(point.flagged for point in one.points):
         marker["symbol"] = ["diamond" if point.flagged else "circle" for point in one.points]
     return marker
-
-
-def _positions(points: tuple[Point, ...]) -> list[str]:
-    """Above the point, but below it for the lower of two in the same place."""
-    highest: dict[int, float] = {}
-    for point in points:
-        if point.value is not None:
-            highest[point.at] = max(point.value, highest.get(point.at, point.value))
-
-    def side(point: Point) -> str:
-        if point.beside:
-            return "middle right"
-        return (
-            "bottom center" if point.value is not None and point.value < highest[point.at] else "top center"
-        )
-
-    return [side(point) for point in points]
 
 
 def _spans(one: Series, points: list[Point]) -> dict[str, Any]:
@@ -262,19 +244,26 @@ def _marks(chart: Chart, axis: Scale, size: int) -> tuple[list[dict[str, Any]], 
         shapes.append(
             {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": level, "y1": level, "line": ink}
         )
-        side = "top" if axis.share(level) > 0.9 else "bottom"
+        right, below = target_corner(chart, axis)
         if chart.target.label:
+            place = {"x": 0.996, "xanchor": "right"} if right else {"x": 0.004, "xanchor": "left"}
             notes.append(
-                {**note(chart.target.label, size), "xref": "paper", "x": 0.004, "y": level, "xanchor": "left"}
-                | {"yanchor": side, "font": {"color": "var(--ink)", "size": size}}
+                {**note(chart.target.label, size), "xref": "paper", "y": level, **place}
+                | {"yanchor": "top" if below else "bottom", "font": {"color": "var(--ink)", "size": size}}
             )
     for one in chart.breaks:
         shapes.append(_upright(one.at - 0.5, {"color": "var(--worse)", "width": 1.5, "dash": "dash"}))
         early = one.at < len(chart.axis.names) / 2
         notes.append(
-            {**note(one.text, size - 1), "x": one.at - 0.5, "y": 0.02, "yref": "paper", "yanchor": "bottom"}
+            {
+                **note(one.text, lesser(size, 1)),
+                "x": one.at - 0.5,
+                "y": 0.02,
+                "yref": "paper",
+                "yanchor": "bottom",
+            }
             | {"xanchor": "left" if early else "right", "xshift": 4 if early else -4}
-            | {"bgcolor": "var(--raised)", "font": {"color": "var(--worse)", "size": size - 1}}
+            | {"bgcolor": "var(--raised)", "font": {"color": "var(--worse)", "size": lesser(size, 1)}}
         )
     together: dict[int, list[str]] = {}
     for event in chart.events:
@@ -283,9 +272,15 @@ def _marks(chart: Chart, axis: Scale, size: int) -> tuple[list[dict[str, Any]], 
     for at, numbers in together.items():
         shapes.append(_upright(at, {"color": "var(--grey-edge)", "width": 1, "dash": "dot"}))
         notes.append(
-            {**note(", ".join(numbers), size - 2), "x": at, "y": 1, "yref": "paper", "yanchor": "bottom"}
+            {
+                **note(", ".join(numbers), lesser(size, 2)),
+                "x": at,
+                "y": 1,
+                "yref": "paper",
+                "yanchor": "bottom",
+            }
             | {"bordercolor": "var(--grey-edge)", "borderpad": 2, "bgcolor": "var(--raised)"}
-            | {"hovertext": told[at], "font": {"color": "var(--ink)", "size": size - 2}}
+            | {"hovertext": told[at], "font": {"color": "var(--ink)", "size": lesser(size, 2)}}
         )
     return shapes, notes
 

@@ -9,7 +9,7 @@ import textwrap
 from itertools import pairwise
 from typing import Any
 
-from dashboard.charts.labels import TOP, colour, plain
+from dashboard.charts.labels import TOP, colour, plain, stripes
 from dashboard.charts.scale import Scale
 from dashboard.charts.spec import Chart, Point, Series, Stroke
 from dashboard.domain.text import number
@@ -26,7 +26,7 @@ def step_traces(chart: Chart) -> list[dict[str, Any]]:
 def _bars(one: Series) -> dict[str, Any]:
     marker: dict[str, Any] = {"color": colour(one)}
     if one.stroke is Stroke.DASHED:
-        marker["pattern"] = {"shape": "/", "size": 5, "solidity": 0.25}
+        marker["pattern"] = stripes(one)
     known = [point for point in one.points if point.value is not None]
     return {
         "type": "bar",
@@ -72,6 +72,9 @@ def step_layout(chart: Chart, axis: Scale, size: int) -> dict[str, Any]:
             "range": [len(names) - 0.5, -0.5],
             "tickvals": list(range(len(names))),
             "ticktext": names,
+            "ticks": "outside",
+            "tickcolor": "rgba(0,0,0,0)",
+            "ticklen": 6,
             "showgrid": False,
             "zeroline": False,
             "fixedrange": True,

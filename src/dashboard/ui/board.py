@@ -50,6 +50,7 @@ def assets() -> tuple[Path, ...]:
         STATIC / "anteckningar.js",
         STATIC / "data.css",
         STATIC / "data.js",
+        STATIC / "projektor.css",
     )
 
 

@@ -14,7 +14,7 @@ from dashboard.published import Figure
 from dashboard.ui.page import Page
 from dashboard.ui.render import render
 
-TEXT, PROJECTOR_TEXT = 13, 20
+TEXT, PROJECTOR_TEXT = 13, 22
 
 
 @dataclass(frozen=True, slots=True)

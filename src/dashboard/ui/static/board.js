@@ -360,6 +360,12 @@
     target.focus({ preventScroll: true });
   }
 
+  function showHere(root) {
+    /* On a small screen the menu is one line that scrolls: the page that is shown must be in sight. */
+    const here = root.querySelector(".rail li a[aria-current]"), menu = here?.closest("ul");
+    if (menu && menu.scrollWidth > menu.clientWidth) menu.scrollLeft = here.offsetLeft - menu.offsetLeft - 40;
+  }
+
   window.boardRender = (component) => {
     const { data, parentElement } = component;
     let root = parentElement.querySelector(":scope > .board-root");
@@ -402,6 +408,7 @@
       }
       if (data.title) document.title = data.title;
     }
+    showHere(root);
     hydrate(root, Object.fromEntries(data.charts || []));
     state.projector = root.querySelector(".board")?.dataset.projector || "";
     showTarget(root);
