@@ -57,8 +57,8 @@ def render(catalogue: Catalogue) -> str:
 def _monthly(catalogue: Catalogue, one: Indicator) -> str:
     lines = [f"### {one.name}\n", f"{one.question}\n"]
     lines += [f"- **{label}:** {value}" for label, value in _facts(catalogue, one)]
-    if one.caveats:
-        lines += ["- **Att tänka på:**", *(f"  - {caveat}" for caveat in one.caveats)]
+    if one.every_caveat:
+        lines += ["- **Att tänka på:**", *(f"  - {caveat}" for caveat in one.every_caveat)]
     return "\n".join([*lines, ""])
 
 
@@ -115,7 +115,7 @@ def _published(indicators: Iterable[Indicator]) -> str:
             one.unit,
             DIRECTIONS[one.direction],
             one.target_text or text.MISSING,
-            " ".join(one.caveats) or text.MISSING,
+            " ".join(one.every_caveat) or text.MISSING,
         )
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join([*lines, ""])

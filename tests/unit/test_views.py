@@ -109,10 +109,27 @@ def test_a_measure_that_makes_no_sense_so_is_refused_in_words(
         assert bool(said) == bool(wanted)
 
 
+def larger(found: Trend) -> Trend:
+    """The second line with twenty times as many of what is counted."""
+    dots = tuple(
+        dot if dot.number is None else replace(dot, number=20 * dot.number) for dot in found.lines[1].dots
+    )
+    return replace(found, lines=(found.lines[0], replace(found.lines[1], dots=dots)))
+
+
 def test_the_base_is_the_first_month_that_all_share(facts: Facts) -> None:
-    found = views.index(ask(facts, "arbetsmarknad-avslutade", "cai", "tysa"))
+    found = views.index(larger(ask(facts, "arbetsmarknad-avslutade", "cai", "tysa")))
     assert str(found.base) == "2024-01"
     assert all(100.0 in one.values for one in found.lines)
+    assert found.moved.startswith("Januari 2024 är basmånad:")
+
+
+def test_a_unit_that_is_always_too_small_is_left_out_said_and_moves_no_base(facts: Facts) -> None:
+    found = views.index(ask(facts, "arbetsmarknad-avslutade", "cai", "tysa"))
+    assert (str(found.base), found.moved) == ("2022-01", "")
+    assert [bool(one.values) for one in found.lines] == [True, False]
+    later = views.index(ask(facts, "arbetsmarknad-avslutade", "cai", "tysa"), Month(2024, 1))
+    assert later.lines[1].reason == "TYSA har 2 som mest, för lite för att räkna index från."
 
 
 def test_a_chosen_base_leaves_out_who_did_not_exist_then_and_says_so(facts: Facts) -> None:

@@ -135,6 +135,14 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class YearCaveat:
+    """What to keep in mind about the values of one year, and of no other."""
+
+    year: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """One measure that the board follows.
 
@@ -164,6 +172,7 @@ class Indicator:
     theme: str = ""
     levels: tuple[str, ...] = ()  # unit kinds at which the measure exists
     caveats: tuple[str, ...] = ()
+    year_caveats: tuple[YearCaveat, ...] = ()
     when_closed: str = ""  # the indicator that speaks for a full-year forecast once the year has closed
     r12: bool = False  # a rolling twelve-month view makes sense
     part_of: str = (
@@ -173,6 +182,15 @@ class Indicator:
     @property
     def monthly(self) -> bool:
         return bool(self.terms)
+
+    @property
+    def every_caveat(self) -> tuple[str, ...]:
+        """All caveats, those of single years with their year in front."""
+        return (*self.caveats, *(f"{one.year}: {one.text}" for one in self.year_caveats))
+
+    def caveats_of(self, period: Period) -> tuple[str, ...]:
+        """What to keep in mind about a value of the period."""
+        return (*self.caveats, *(one.text for one in self.year_caveats if one.year == period.end.year))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from dashboard.insights.sentences import (
     risk_sentence,
     shown_decimals,
 )
+from dashboard.insights.standing import Standing, Still
 
 __all__ = [
     "COLOUR_WORDS",
@@ -25,6 +26,8 @@ __all__ = [
     "Found",
     "Insight",
     "Kind",
+    "Standing",
+    "Still",
     "Target",
     "Weight",
     "amount",

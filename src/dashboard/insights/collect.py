@@ -14,6 +14,7 @@ from dashboard.domain.spc_data import raw_monthly
 from dashboard.insights import judged, numbers
 from dashboard.insights.months import month_insight
 from dashboard.insights.ranking import MOST_SHOWN, Insight, chosen
+from dashboard.insights.standing import Still, still
 from dashboard.measures import economy, goals, risks
 from dashboard.measures.changes import changes, monthly_changes
 from dashboard.measures.disagreements import disagreements, statuses
@@ -23,14 +24,21 @@ from dashboard.measures.spc_latest import Months, known_months, latest_known, ra
 
 # Their size is told by the forecast and the parts; as accumulated amounts they only ever grow.
 TOLD_ELSEWHERE = frozenset({Nature.ACCUMULATED, Nature.FULL_YEAR})
+NOTHING = Still((), 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The sentences, the heaviest first. ``anything`` is False when there was nothing to look at."""
+    """The sentences, the heaviest first. ``anything`` is False when there was nothing to look at.
+
+    Without sentences: ``still`` is what is out of the ordinary all the same, and ``light`` whether something is new
+    that weighs too little to be said.
+    """
 
     insights: tuple[Insight, ...]
     anything: bool
+    still: Still = NOTHING
+    light: bool = False
 
 
 @lru_cache(maxsize=8)
@@ -65,7 +73,12 @@ def insights(
         replace(one, order=order.get(_first(one), one.order), subjects=_same(facts, one)) for one in found
     ]
     shown = chosen(ranked, most)
-    return Found(shown, bool(shown) or _anything(facts, selection, names))
+    if shown:
+        return Found(shown, anything=True)
+    # Also the key figures that no way is good for: their cards stand on the same page.
+    watched = names if indicators is not None else dict.fromkeys([*facts.catalogue.board.key_figures, *names])
+    signals = still(facts, selection, watched)
+    return Found((), _anything(facts, selection, names), signals, bool(found))
 
 
 def _same(facts: Facts, one: Insight) -> frozenset[str]:

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from dashboard.domain.model import Indicator
 from dashboard.domain.periods import Month
 from dashboard.domain.spc import Rule, Variation
-from dashboard.domain.text import quantity
+from dashboard.domain.text import NBSP, millions, quantity
 from dashboard.insights.ranking import Insight, Kind, Target, Weight, certainty, seriousness, size
 from dashboard.insights.sentences import amount
+from dashboard.insights.standing import is_new
 from dashboard.insights.words import reasons, subjects
-from dashboard.measures.spc import decimals
+from dashboard.measures.spc import decimals, telling_apart
 from dashboard.measures.spc_latest import Latest, Months
 from dashboard.measures.spc_words import VARIATION
 
@@ -73,8 +74,7 @@ def month_insight(
     """
     if now is None or now.sign is None:
         return None
-    new = before is None or before.sign is None or before.sign.upward is not now.sign.upward
-    if new and shown is None:
+    if is_new(now, before) and shown is None:
         return _signal(indicator, now, _in_line(record(months, now.month), now), months.first)
     series = shown or months
     found = _in_line(record(series, now.month), now)
@@ -112,13 +112,14 @@ def _signal_words(indicator: Indicator, now: Latest) -> str:
     if sign is None:
         raise ValueError(f"no signal: {indicator.id} {now.month}")
     value = amount(now.value, indicator)
-    low, middle, high = (
-        quantity(one, "" if one is not now.limits.upper else indicator.unit, decimals(indicator, now.limits))
-        for one in (now.limits.lower, now.limits.mean, now.limits.upper)
-    )
     match sign.rule:
         case Rule.OUTSIDE:
             way = "över" if sign.upward else "under"
+            digits = telling_apart(now.value, now.limits, indicator)
+            if indicator.unit != "tkr" and digits > decimals(indicator, now.limits):
+                value = quantity(now.value, indicator.unit, digits)
+            low = _level(now.limits.lower, indicator, digits).split(NBSP)[0]
+            high = _level(now.limits.upper, indicator, digits)
             return f"{name} var {value} i {month}, {way} det vanliga ({low} till {high})"
         case Rule.TREND:
             way = "stigit" if sign.upward else "sjunkit"
@@ -130,7 +131,13 @@ def _signal_words(indicator: Indicator, now: Latest) -> str:
             )
         case Rule.SHIFT:
             way = "över" if sign.upward else "under"
+            middle = _level(now.limits.mean, indicator, decimals(indicator, now.limits))
             return f"{name} har legat {way} sitt medel ({middle}) minst sju månader i rad och var {value} i {month}"
+
+
+def _level(level: float, indicator: Indicator, digits: int) -> str:
+    """A limit or a mean in the unit that the value is told in."""
+    return millions(level) if indicator.unit == "tkr" else quantity(level, indicator.unit, digits)
 
 
 def _record(indicator: Indicator, now: Latest, series: Months, found: Record) -> Insight | None:

@@ -38,7 +38,8 @@ def part_insight(parts: Sequence[Deviation], period: Period) -> Insight | None:
     weight = Weight(
         seriousness(Kind.DEVIATION, True), certainty(worst.origin), size(worst.share, LARGE_PART), STANDING
     )
-    share = quantity(abs(100 * worst.share), "procent", 0)
+    told = abs(100 * worst.share)
+    share = quantity(told, "procent", 0 if told >= 1 else 1)
     return Insight(
         Kind.DEVIATION,
         f"{worst.label} {verb} {millions(abs(worst.value))} över sin budget för {year}, {share} av den.",

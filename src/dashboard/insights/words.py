@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.domain.model import Colour, Indicator, Origin
 from dashboard.domain.origins import combined
-from dashboard.domain.text import number
+from dashboard.domain.text import count_word, number
 from dashboard.insights.ranking import Weight
 
 NEUTER = {Colour.GREEN: "grönt", Colour.YELLOW: "gult", Colour.RED: "rött"}
@@ -20,6 +20,11 @@ def inside(name: str) -> str:
     """A name inside a sentence: its capital goes, unless it is an abbreviation's."""
     kept = name[1:2].isdigit() or any(sign.isupper() for sign in name[1:3])  # HVB, SiS, R12
     return name if kept else name[:1].lower() + name[1:]
+
+
+def every(count: int) -> str:
+    """*Båda*, *Alla tre*: the start of a sentence about all of them."""
+    return "Båda" if count == 2 else f"Alla {count_word(count)}"
 
 
 def reasons(rule: str, weight: Weight, origin: Origin | None) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from dashboard.contracts import Column
 from dashboard.domain.periods import Month
 from dashboard.intake.package import NO_VALUE
-from dashboard.intake.shapes import Cell, quoted, raw_text
+from dashboard.intake.shapes import Cell, quoted, raw_text, wanted
 from dashboard.intake.sheet import Reading
 from dashboard.intake.values import MISSING_SIGNS, Amount, Unreadable, plain, read_number
 from dashboard.intake.vocabulary import fold
@@ -170,7 +170,9 @@ def read_units(
                 unit = reading.names.unit(text, month)
             except Unreadable as problem:
                 label = reading.words.label("unit")
-                message = f"{quoted(text)} går inte att läsa som {label} i {month.name}. Väntade {problem}."
+                message = (
+                    f"{quoted(text)} går inte att läsa som {label} i {month.name}. {wanted(str(problem))}"
+                )
                 reading.fault(row, "unit", text, str(problem), message)
         found.append(unit)
     return found

@@ -48,6 +48,11 @@ class Place:
         return ", ".join(part for part in (self.file, self.sheet, self.cell) if part)
 
 
+def wanted(expected: str) -> str:
+    """The last sentence of a message: *Väntade en månad.* A guess at what was meant ends it with its own mark."""
+    return f"Väntade {expected}" + ("" if expected.endswith("?") else ".")
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that is wrong or must be explained. ``key`` is the same each time the same thing is found.
@@ -65,6 +70,11 @@ class Fault:
     expected: str
     message: str
     key: str
+
+    @property
+    def wrong(self) -> str:
+        """The message without what was expected, for where that stands beside it."""
+        return self.message.removesuffix(f" {wanted(self.expected)}")
 
     @property
     def file(self) -> str:

@@ -11,7 +11,7 @@ from dashboard.domain.periods import Month
 from dashboard.intake.header import Header
 from dashboard.intake.mapping import SenderMapping
 from dashboard.intake.names import Names
-from dashboard.intake.shapes import Fault, Faults, Place, Severity, Step, fault_key, quoted
+from dashboard.intake.shapes import Fault, Faults, Place, Severity, Step, fault_key, quoted, wanted
 from dashboard.intake.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class Reading:
             column,
             value,
             expected,
-            f"{quoted(value)} går inte att läsa som {label}. Väntade {expected}.",
+            f"{quoted(value)} går inte att läsa som {label}. {wanted(expected)}",
         )
 
     def empty(self, row: int, column: str) -> None:

@@ -31,7 +31,7 @@ EQUAL = 0.5  # tkr: what rounding to thousands hides
 class Covered:
     """What D knows of one volume of a unit, in tkr and positive: its cost so far, and that of the ``left`` ahead.
 
-    ``left`` is days or months until the year ends.
+    ``left`` is days or months until the year ends; ``recent`` are the months that the pace is taken from.
     """
 
     followed: Followed
@@ -39,6 +39,7 @@ class Covered:
     pace: Pace
     left: int
     origin: Origin = Origin.IMPORTED
+    recent: tuple[Month, ...] = ()
 
     @property
     def ahead(self) -> float:
@@ -231,5 +232,5 @@ def covered_of(found: Series, volumes: Sequence[Followed], unit: Unit, month: Mo
                 combined(of[m].origin for of in (amounts, costs) for m in {*so_far, *recent})
                 or Origin.IMPORTED
             )
-            result.append(Covered(one, spent, lately, length_of(one, left), origin))
+            result.append(Covered(one, spent, lately, length_of(one, left), origin, tuple(recent)))
     return tuple(result)

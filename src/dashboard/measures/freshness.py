@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from dashboard.contracts import CONTRACTS
 from dashboard.domain.model import Origin
 from dashboard.domain.origins import combined, what_is_what
 from dashboard.domain.periods import Month
@@ -13,12 +14,14 @@ from dashboard.measures.facts import Facts
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """``month`` is the last one, ``known_from`` when the newest came. ``origin`` is that of all months together.
+    """``title`` is the dataset's Swedish name, ``month`` the last one, ``known_from`` when the newest came.
+    ``origin`` is that of all months together.
 
     ``what`` says which are demo and which are loaded; empty where all are of one kind.
     """
 
     dataset: str
+    title: str
     month: Month
     known_from: datetime
     origin: Origin
@@ -35,7 +38,8 @@ def freshness(facts: Facts) -> tuple[Freshness, ...]:
         by_month: dict[Month, Origin | None] = {month: origin for month, (_, origin) in months.items()}
         whole = combined(by_month.values()) or Origin.IMPORTED
         newest = max(known for known, _ in months.values())
-        rows.append(Freshness(dataset, max(months), newest, whole, what_is_what(by_month)))
+        title = CONTRACTS[dataset].title if dataset in CONTRACTS else dataset
+        rows.append(Freshness(dataset, title, max(months), newest, whole, what_is_what(by_month)))
     return tuple(rows)
 
 

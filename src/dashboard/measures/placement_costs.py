@@ -62,6 +62,7 @@ class WhatIf:
     more: int
     dearer: int
     split: Split
+    lately: tuple[Month, ...]  # the months that the pace is taken from
 
     @property
     def effect(self) -> float:
@@ -149,4 +150,4 @@ def what_if(facts: Facts, unit: Unit, period: Period, more: int, dearer: int) ->
     volume, changed = usual.volume(covered.left), other.volume(covered.left)
     split = split_change(volume, _kronor(before), changed, _kronor(after)) or Split(0, 0)
     first = outlook.period.end.shift(1)
-    return WhatIf(outlook, first, covered.left, usual, other, more, dearer, split)
+    return WhatIf(outlook, first, covered.left, usual, other, more, dearer, split, covered.recent)

@@ -131,7 +131,7 @@ def _indicators(facts: Facts) -> Iterator[Entry]:
             one.name,
             _joined(one.short, facts.catalogue.board.themes.get(one.theme, "")),
             one.rule,
-            f"{one.question} {printed} {' '.join(one.caveats)} {one.owner}",
+            f"{one.question} {printed} {' '.join(one.every_caveat)} {one.owner}",
         )
 
 

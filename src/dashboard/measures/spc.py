@@ -17,7 +17,7 @@ from dashboard.domain.selection import Selection
 from dashboard.domain.series import Points
 from dashboard.domain.spc import Limits, Refusal, Rule, Signal, Variation, Xmr
 from dashboard.domain.spc_data import Rebase, possible_range, raw_monthly
-from dashboard.domain.text import quantity
+from dashboard.domain.text import number, quantity
 from dashboard.measures.facts import Facts
 from dashboard.measures.spc_latest import Latest, chosen_levels, latest, months_of, raw_of
 from dashboard.measures.spc_words import BESIDE_COLOUR, RULES, VARIATION
@@ -40,6 +40,7 @@ __all__ = [
     "why",
 ]
 
+MORE_DECIMALS = 3  # at most, to tell a value from the limit beside it
 KNOWN_COLOURS = frozenset({Colour.GREEN, Colour.YELLOW, Colour.RED})
 
 
@@ -218,6 +219,15 @@ def decimals(indicator: Indicator, limits: Limits) -> int:
         if indicator.decimals == 0 and max(abs(limits.lower), abs(limits.upper)) < 100
         else indicator.decimals
     )
+
+
+def telling_apart(value: float, limits: Limits, indicator: Indicator) -> int:
+    """The decimals with which a value outside the limits does not look like the limit it is beyond."""
+    digits = decimals(indicator, limits)
+    bound = limits.upper if value > limits.mean else limits.lower
+    while digits < indicator.decimals + MORE_DECIMALS and number(value, digits) == number(bound, digits):
+        digits += 1
+    return digits
 
 
 def judged(facts: Facts, asked: Control, selection: Selection) -> tuple[Colour, str]:

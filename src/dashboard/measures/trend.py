@@ -126,7 +126,7 @@ def trend(
     first: Month | None = None,
     per: str = "",
 ) -> Trend:
-    """From ``first`` (None: from the first value there is) to the end of the period.
+    """From ``first`` (None: from the first value there is) to the end of the period, or the last known month in it.
 
     Shape: one line a unit, one dot a month; one query. A unit that is the same as an earlier one under another id
     carries that one's months too. ``per`` names the catalogue's rate that the measure is divided by; what is printed
@@ -143,14 +143,16 @@ def trend(
     ids = {one for link in links.values() for one in link}
     found = rated_series(facts, asked, per, ids) if per else facts.series([asked.id], ids, FIRST, LAST)
     points = {unit: _joined(found, indicator.id, link) for unit, link in links.items()}
-    last = selection.period.end
     printed = {
         unit: tuple(
-            p for one in link for p in printed_between(facts, indicator, one, FIRST, last, rolled=rolled)
+            p
+            for one in link
+            for p in printed_between(facts, indicator, one, FIRST, selection.period.end, rolled=rolled)
         )
         for unit, link in links.items()
     }
-    start = first or _first(points.values(), printed.values(), rolled) or last
+    start = first or _first(points.values(), printed.values(), rolled) or selection.period.end
+    last = _last(selection.period.end, start, points.values(), printed.values())
     months = start.until(last) if start <= last else (last,)
     lines = tuple(
         _line(facts, indicator, unit, points[unit.id], printed[unit.id], (months, selection.period), rolled)
@@ -182,6 +184,15 @@ def _first(points: Iterable[Points], printed: Iterable[Sequence[Printed]], rolle
     months = [min(one).shift(11 if rolled else 0) for one in points if one]
     months += [point.since or point.month for one in printed for point in one if point.drawn]
     return min(months, default=None)
+
+
+def _last(end: Month, start: Month, points: Iterable[Points], printed: Iterable[Sequence[Printed]]) -> Month:
+    """The end of the period, or the last month with a value where that is before it: an axis is not drawn into a time
+    that nothing is known of. Where nothing from ``start`` on is known, the end of the period.
+    """
+    months = [month for one in points for month in one]
+    months += [point.month for one in printed for point in one if point.drawn]
+    return max((month for month in months if start <= month <= end), default=end)
 
 
 def _line(

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.domain.model import Indicator, Nature, Origin, OverPeriod
 from dashboard.domain.origins import combined
 from dashboard.domain.periods import Month
 from dashboard.domain.spc_data import seasonal
+from dashboard.domain.text import number
 from dashboard.domain.views import NoIndex, Year, by_year, first_common, indexed
 from dashboard.measures.trend import Trend, TrendLine
+
+LEAST_BASE = 10  # of what is counted; below it one more or less is over a tenth
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +43,14 @@ class IndexedLine:
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """``base`` is None where no month can be the base; ``reason`` says why."""
+    """``base`` is None where no month can be the base; ``reason`` says why. ``moved``: why the base is not the first
+    month shown, "" when it is, or when it was chosen.
+    """
 
     base: Month | None
     lines: tuple[IndexedLine, ...]
     reason: str = ""
+    moved: str = ""
 
 
 def seasons_refused(indicator: Indicator) -> str:
@@ -98,7 +105,7 @@ def index(found: Trend, base: Month | None = None) -> Indexed:
         return Indexed(
             None, empty, f"Inget av det valda har något värde i {base.name}. Välj en annan basmånad."
         )
-    place = found.months.index(base) if base else first_common(positive)
+    place = found.months.index(base) if base else _first_base(found.indicator, positive)
     if place is None:
         if any(lines) and not any(positive):
             return Indexed(
@@ -106,13 +113,41 @@ def index(found: Trend, base: Month | None = None) -> Indexed:
             )
         return Indexed(None, empty, "Ingen månad har värden över noll för alla valda enheter.")
     month = found.months[place]
-    return Indexed(month, tuple(_indexed(found, line, place) for line in found.lines))
+    moved = ""
+    if base is None and place > 0:
+        whom = "alla valda enheter" if len(found.lines) > 1 else "enheten"
+        moved = f"{month.name.capitalize()} är basmånad: den första där {whom} har ett värde att räkna från."
+    return Indexed(month, tuple(_indexed(found, line, place) for line in found.lines), moved=moved)
+
+
+def _first_base(indicator: Indicator, lines: Sequence[Sequence[float | None]]) -> int | None:
+    """The first month that is base enough for every line that ever is; where none ever is, the first above zero."""
+    large = [
+        [0.0 if value is not None and _too_small(indicator, value) else value for value in line]
+        for line in lines
+    ]
+    place = first_common([line for line in large if any(line)])
+    return first_common(lines) if place is None else place
+
+
+def _too_small(indicator: Indicator, start: float) -> bool:
+    """Whether one more or less of what is counted would be over a tenth of the base, or a ratio is shown as nothing."""
+    steps = 1 if indicator.nature is Nature.RATIO else LEAST_BASE
+    return 0 < start < steps * 10.0**-indicator.decimals
 
 
 def _indexed(found: Trend, line: TrendLine, place: int) -> IndexedLine:
     if not line.dots:
         return IndexedLine(line, (), line.reason)
     whose, month = line.unit.name, found.months[place]
+    value = line.dots[place].number
+    if value is not None and _too_small(found.indicator, value):
+        most = max(dot.number or 0.0 for dot in line.dots)
+        never = _too_small(found.indicator, most)
+        told = number(most if never else value, found.indicator.decimals)
+        when = "som mest" if never else f"i {month.name}"
+        why = f"{whose} har {told} {when}, för lite för att räkna index från."
+        return IndexedLine(line, (), why if never else f"{why} Välj en annan basmånad.")
     match indexed([dot.number for dot in line.dots], place):
         case NoIndex.NEGATIVE:
             return IndexedLine(line, (), f"{whose} har värden under noll och kan inte bli index.")

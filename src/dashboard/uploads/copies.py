@@ -88,7 +88,7 @@ def _list(sheet: Any, faults: Sequence[Numbered], looks: dict[str, Any], whole: 
         sheet.write_string(3, column, head, looks["head"])
     for row, (number, fault) in enumerate(faults, 4):
         place = ", ".join(part for part in (fault.sheet, fault.cell) if part)
-        texts = (word(fault), place, fault.value, fault.expected, fault.message)
+        texts = (word(fault), place, fault.value, fault.expected, fault.wrong)
         sheet.write_number(row, 0, number)
         for column, text in enumerate(texts, 1):
             sheet.write_string(row, column, text[:_LONGEST], looks["wrap"])

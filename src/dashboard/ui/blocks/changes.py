@@ -52,7 +52,7 @@ def changed(page: Page) -> Markup:
         else:
             found = monthly_changes(page.facts, selection)[: SHOWN + 1]
             rows = [_moved_month(page, one) for one in found]
-            source = f"Månadsvärden ({_origins(found)}), störst förändring först"
+            source = f"{_what(found)}, störst förändring först"
         report = page.facts.report_of(selection.period)
         other = other_period(page.facts, selection, report)
         return render(
@@ -64,6 +64,14 @@ def changed(page: Page) -> Markup:
         )
 
     return page.kept("changed", make)
+
+
+def _what(found: Sequence[Reading]) -> str:
+    """What the numbers are: a year may be printed on both sides without a report of its own on either."""
+    beside = [one.origin for row in found for one in (row.value, row.against) if one is not None]
+    if beside and all(origin is Origin.PUBLISHED for origin in beside):
+        return "Tryckta tal i båda perioderna"
+    return f"Månadsvärden ({_origins(found)})"
 
 
 def _origins(found: Sequence[Reading]) -> str:

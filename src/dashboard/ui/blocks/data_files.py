@@ -134,7 +134,7 @@ def _told(page: Page, one: Numbered, at: int) -> Told:
         column=column_name(fault.dataset, fault.column) if fault.dataset else "",
         value=fault.value,
         expected=fault.expected,
-        message=fault.message,
+        message=fault.wrong,
         href=href,
         here=at_number == at,
     )

@@ -52,7 +52,7 @@ def judged_and_rule(page: Page) -> Markup:
             "judged_and_rule.html",
             rows=rows,
             sentence=sentence(known),
-            silent=listing(silent),
+            silent=listing(list(dict.fromkeys(silent))),
             period=period,
             report=found[0].report,
         )

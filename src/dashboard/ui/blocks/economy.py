@@ -168,20 +168,26 @@ def against_budget(value: float) -> str:
 
 
 def _worst(parts: Sequence[Deviation]) -> str:
+    """Who is furthest below budget, as a share of all that are: never of the whole, whose deviation surpluses and the
+    buffer make smaller.
+    """
     below = [one for one in parts if one.value < 0]
     if not below or len(parts) < 2:
         return ""
-    share = quantity(100 * below[0].value / sum(one.value for one in below), "procent")
-    what = "" if len(below) == len(parts) else " av underskotten"
-    return f"; {_inside(below[0].label)} står för {share}{what}"
+    total = sum(one.value for one in below)
+    worst = _inside(below[0].label)
+    if len(below) == 1:
+        return f"; {worst} står för hela underskottet på {millions(abs(total))}"
+    share = quantity(100 * below[0].value / total, "procent")
+    return f"; {worst} står för {share} av underskotten på {millions(abs(total))}"
 
 
 def _share_of_whole(page: Page, about: Subject, value: float) -> str:
     below = [one for one in parts_of(page) if one.value < 0]
     if value >= 0 or about.unit.id not in {one.unit.id for one in below} or len(below) < 2:
         return ""
-    share = quantity(100 * value / sum(one.value for one in below), "procent")
-    return f", {share} av alla underskott"
+    total = sum(one.value for one in below)
+    return f", {quantity(100 * value / total, 'procent')} av underskotten på {millions(abs(total))}"
 
 
 def _inside(label: str) -> str:

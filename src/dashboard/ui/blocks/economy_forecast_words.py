@@ -45,6 +45,8 @@ def _way(gap: float) -> str:
 
 
 def _between(span: tuple[float, float]) -> str:
+    if millions(span[0]) == millions(span[1]):
+        return millions(span[0])
     return f"{number(span[1] / 1000, 1)} till {millions(span[0])}"
 
 

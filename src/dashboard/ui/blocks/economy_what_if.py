@@ -7,10 +7,12 @@ no other block reads it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from dashboard.domain.periods import Month
 from dashboard.domain.text import MINUS, millions, number, quantity
 from dashboard.measures.placement_costs import WhatIf, has_placements, what_if
 from dashboard.ui.blocks import cards
@@ -104,15 +106,26 @@ def _says(found: WhatIf) -> str:
     start, year = found.first.name, found.first.year
     if not found.more and not found.dearer:
         rate, price = number(found.usual.rate), number(found.usual.price)
-        return f"I dag är {rate} placerade till {price} kr per dygn. Skriv en ändring från {start}."
+        known = _span(found.lately)
+        return (
+            f"I snitt {known} var {rate} placerade till {price} kr per dygn. Skriv en ändring från {start}."
+        )
     what = [words for words in (_more(found.more), _dearer(found.dearer)) if words]
     told = " och ".join(what)
     told = told[:1].upper() + told[1:]
-    effect = found.effect
+    effect = -found.effect  # on this page plus is dearer
     if round(effect / 1000, 1) == 0:
         return f"{told} från {start} ändrar knappt {year}: {quantity(effect, 'tkr', signed=True)}."
-    way = "dyrare" if effect < 0 else "billigare"
+    way = "dyrare" if effect > 0 else "billigare"
     return f"{told} från {start} gör {year} {millions(abs(effect))} {way}."
+
+
+def _span(months: Sequence[Month]) -> str:
+    """*juni–augusti 2025*, *november 2024–januari 2025*."""
+    first, last = months[0], months[-1]
+    if first == last:
+        return last.name
+    return f"{first.name.split()[0] if first.year == last.year else first.name}–{last.name}"
 
 
 def _more(count: int) -> str:

@@ -53,6 +53,11 @@ def source(origin: Origin | None, loaded: str) -> str:
     return DEMO_MONTHS if origin is Origin.SYNTHETIC else loaded
 
 
+def read_alone(how: str) -> str:
+    """How a value is read, without the words that it rests on both kinds of months."""
+    return how.removesuffix(f", {BOTH}")
+
+
 def split_note(origins: Mapping[Month, Origin | None]) -> str:
     """A sentence on which months are demo and which are loaded; empty where all are of one origin."""
     found = what_is_what(origins)

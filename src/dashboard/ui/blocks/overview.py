@@ -181,6 +181,9 @@ def deviations(page: Page) -> Markup:
             if len(found) > 1
             else None
         )
+        inside = page.facts.catalogue.children(page.selection.unit, page.selection.period.end)
+        # The buffer's row stands in reports alone; the parts of months add up to what the whole is before it.
+        before = buffer is None and any(one.kind == "buffert" for one in inside)
         largest, rest, others = _largest(found)
         return render(
             "deviations.html",
@@ -192,6 +195,7 @@ def deviations(page: Page) -> Markup:
             year=year,
             buffer=buffer,
             total=total,
+            total_name="Summa före omvärldsbuffert" if before else "Summa",
             printed_total=economy.printed_as(table, total) if printed else None,
             source=source,
             href=page.href("ekonomi"),

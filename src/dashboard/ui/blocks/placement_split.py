@@ -230,6 +230,6 @@ def _part_says(one: CostChange) -> str:
         return f"{more.capitalize()} drar upp kostnaden och {less} drar ned den."
     way = "Ökningen" if split.change > 0 else "Minskningen"
     share = 100 * split.volume / split.change
-    if 45 <= share <= 55:
+    if round(share) == 50:
         return f"{way} är hälften volym och hälften pris."
     return f"{way} är mest {'volym' if share > 50 else 'pris'}: {number(max(share, 100 - share))} procent."

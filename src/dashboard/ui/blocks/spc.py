@@ -31,6 +31,7 @@ from dashboard.ui.blocks.note_marks import on_months, with_notes
 from dashboard.ui.blocks.spc_table import table
 from dashboard.ui.blocks.spc_text import amount, conditions, levels, marks, sentence, summary, told
 from dashboard.ui.blocks.trend_chart import listed_events, numbered, source_line, unit_words, what_is_what
+from dashboard.ui.blocks.trend_words import span
 from dashboard.ui.page import Page
 from dashboard.ui.render import render
 
@@ -79,7 +80,7 @@ def _card(page: Page, found: Trend, one: Control, first: Month | None, *, severa
     )
     words = Words(
         sentence(page, one, one.found),
-        f"{one.months[start].short}–{one.months[-1].short}",
+        span(one.months[start], one.months[-1]),
         source_line(page, shown),
         (*conditions(page, one, one.found, start, several=several), *what_is_what(shown)),
         () if several else tuple(listed_events(page, shown)),

@@ -21,7 +21,7 @@ from dashboard.measures.composition import Composition, Part, composition
 from dashboard.measures.trend import R12, Trend
 from dashboard.ui.blocks import cards, origins, trend_chart
 from dashboard.ui.blocks.cards import Cell, Table, Words, spreadsheet
-from dashboard.ui.blocks.trend_words import amount_of, origin_cells
+from dashboard.ui.blocks.trend_words import amount_of, origin_cells, span
 from dashboard.ui.page import Page
 
 Block = Callable[[Page], Markup]
@@ -123,16 +123,13 @@ def _stacked(page: Page, key: str, title: str, found: Composition) -> cards.Card
         summary=f"{title}. {sentence} Alla värden finns i tabellen.",
         band=Band(places[0], places[-1]) if places and inside else None,
     )
-    span = found.months[0].short
-    if found.months[-1] != found.months[0]:
-        span += f"–{found.months[-1].short}"
     source = origins.source(found.origin, first.source)
     links = tuple(
         (f"{part.indicator.short} i Trender", page.href("trender", matt=part.indicator.id))
         for part in _largest(found)
     )
     notes = origins.split_notes(found.origins, found.period)
-    words = Words(sentence, span, f"Källa: {source}", notes, links=links)
+    words = Words(sentence, span(found.months[0], found.months[-1]), f"Källa: {source}", notes, links=links)
     return cards.chart_card(page, key, chart, _table(title, found), words, size="small")
 
 

@@ -13,7 +13,7 @@ from dashboard.measures.flow import Flow, Moved, flow
 from dashboard.ui.blocks import cards, origins
 from dashboard.ui.blocks.cards import Cell, Table, Words, spreadsheet
 from dashboard.ui.blocks.topic_cards import Block, ways
-from dashboard.ui.blocks.trend_words import origin_cells
+from dashboard.ui.blocks.trend_words import origin_cells, span
 from dashboard.ui.page import Page
 
 CAME_COLOUR, LEFT_COLOUR = 1, 2
@@ -51,9 +51,8 @@ def _card(page: Page, key: str, title: str, found: Flow) -> cards.Card:
         (f"{one.short} i Trender", page.href("trender", matt=one.id))
         for one in (found.came, found.left, found.stock)
     )
-    span = f"{found.months[0].short}–{found.months[-1].short}"
     notes = origins.split_notes(found.origins, found.period)
-    words = Words(sentence, span, f"Källa: {source}", notes, links=links)
+    words = Words(sentence, span(found.months[0], found.months[-1]), f"Källa: {source}", notes, links=links)
     return cards.chart_card(page, key, chart, _table(title, found), words, size="small")
 
 

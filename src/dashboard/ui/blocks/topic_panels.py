@@ -12,6 +12,7 @@ from dashboard.domain.model import Indicator, Origin
 from dashboard.domain.origins import combined
 from dashboard.domain.text import listing, number, unit_text
 from dashboard.domain.topic import MEASURE
+from dashboard.insights.words import every
 from dashboard.measures.by_unit import ByUnit, UnitRow, months_of
 from dashboard.measures.spc import Mark, mark_of
 from dashboard.ui.blocks import cards, origins
@@ -20,7 +21,7 @@ from dashboard.ui.blocks.overview import printed_on
 from dashboard.ui.blocks.topic_cards import Block, ways
 from dashboard.ui.blocks.topic_choice import asked_of, counted, nobody, shown_value, units_of
 from dashboard.ui.blocks.trend_chart import unit_words
-from dashboard.ui.blocks.trend_words import origin_cells
+from dashboard.ui.blocks.trend_words import origin_cells, span
 from dashboard.ui.page import Page
 from dashboard.ui.render import render
 
@@ -60,6 +61,7 @@ def panels(measures: Sequence[str], *, key: str = "kurvor", title: str = "", par
             whole=whole,
             whole_name=found.whole.unit.short,
             ends=[number(end, decimals) for end in bounds],
+            span=span(months[0], months[-1]),
             months=months,
             demo=origin is not None and origin.demo,
             loaded=any(Origin.IMPORTED in row.reading.spark_origins for row in shown),
@@ -137,7 +139,7 @@ def _spread(shown: Sequence[UnitRow], indicator: Indicator) -> str:
     if len(told) == 1:
         word = told[0][1]
         than = than.replace(" som ", " än ") if word != "lika högt" else than
-        return f"Alla {len(moved)} ligger {word} i {than}."
+        return f"{every(len(moved))} ligger {word} i {than}."
     parts = [f"{count} ligger {word}" for count, word in told]
     return f"I {months[-1].name} mot {months[0].name}: {listing(parts)}."
 

@@ -11,6 +11,7 @@ from dashboard.domain.origins import combined, what_is_what
 from dashboard.domain.periods import Month
 from dashboard.domain.text import listing, number
 from dashboard.domain.topic import MEASURE
+from dashboard.insights.words import every
 from dashboard.measures.by_unit import ByUnit, UnitRow
 from dashboard.measures.spc import Mark, mark_of
 from dashboard.ui.blocks import cards, origins
@@ -153,7 +154,7 @@ def extremes(found: ByUnit) -> str:
     ordered = sorted(known, key=lambda row: float(row.reading.value.number or 0))
     least, most = ordered[0], ordered[-1]
     if least.reading.value.number == most.reading.value.number:
-        return f"Alla {len(known)} har samma värde: {_with_unit(most)}."
+        return f"{every(len(known))} har samma värde: {_with_unit(most)}."
     return f"Högst: {most.unit.short}, {_with_unit(most)}. Lägst: {least.unit.short}, {_with_unit(least)}."
 
 

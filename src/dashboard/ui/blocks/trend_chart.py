@@ -30,7 +30,7 @@ from dashboard.published import Event as KnownEvent
 from dashboard.ui.blocks import cards, origins
 from dashboard.ui.blocks.cards import ListedEvent, Words
 from dashboard.ui.blocks.note_marks import listed, on_months, with_notes
-from dashboard.ui.blocks.trend_words import amount_of, line_name, sentence, summary, trend_table
+from dashboard.ui.blocks.trend_words import amount_of, line_name, sentence, span, summary, trend_table
 from dashboard.ui.page import Page
 
 LABELLED = 14  # more numbers than this beside the points would cover each other
@@ -51,7 +51,7 @@ def card(
     """The card for a trend that has something to draw. ``own``: people's own notes are listed in it."""
     chart = _chart(page, found, last_year, before)
     r12 = found.basis == R12
-    period = f"{'R12, ' if r12 else ''}{found.months[0].short}–{found.months[-1].short}"
+    period = f"{'R12, ' if r12 else ''}{span(found.months[0], found.months[-1])}"
     notes = [line.reason for line in found.lines if line.reason and not line.drawn]
     if found.breaks:
         told = "; ".join(text for _, text in found.breaks)

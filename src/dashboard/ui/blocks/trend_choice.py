@@ -6,17 +6,19 @@ from dataclasses import dataclass
 
 from dashboard import insights
 from dashboard.domain.model import Direction, Indicator, Nature, OverPeriod
-from dashboard.domain.periods import MONTH_NAMES, Month
+from dashboard.domain.periods import MONTH_NAMES, Month, PeriodKind
 from dashboard.domain.selection import Compare, Selection
 from dashboard.measures import spc, views
 from dashboard.measures import trend as trends
 from dashboard.measures.rates import rate_refused, rated
 from dashboard.measures.readings import Reading
+from dashboard.ui.blocks import origins
 from dashboard.ui.page import Page
 
 OWN = ("matt", "enheter", "vy", "fran", "linje", "per", "bas")
 SPC, YEARS, INDEX = "spc", "ar", "index"
 VIEWS = ("", trends.MONTHLY, trends.R12, SPC, YEARS, INDEX)
+ROLLED = "R12"
 LAST_YEAR, BEFORE = "1", "2"
 MOST_IN_ONE = 8  # more lines than this in one chart cannot be told apart: each unit has one of its own
 MOST_UNITS = 60
@@ -172,7 +174,8 @@ def standing(now: Reading, selection: Selection) -> str:
     other = insights.amount(float(against.number), now.indicator)
     what = f"målet {other}" if selection.compare is Compare.TARGET else f"{other} {_when(now)}"
     if now.change == 0:
-        return f"{start}, lika som {what}."
+        same = what if selection.compare is Compare.TARGET else _when(now)
+        return f"{start}, detsamma som {same}."
     word = "högre än" if now.change > 0 else "lägre än"
     if now.indicator.direction is Direction.NEUTRAL:  # of a cost with a minus, higher and lower mislead
         return f"{start}, mot {what}."
@@ -183,7 +186,11 @@ def standing(now: Reading, selection: Selection) -> str:
 
 def _how(now: Reading) -> str:
     """How the value is read, as the sentence goes on: *i augusti 2025*, *i snitt jan–aug 2025*."""
-    how = now.value.how
+    if now.indicator.over_period is OverPeriod.R12:
+        return f" {_rolled(now, now.value.period.end)}"
+    if now.value.period.kind is PeriodKind.R12:
+        return f" {now.value.period.short}"
+    how = origins.read_alone(now.value.how)  # the frame and the cards say what the months are
     first = how.split()[0] if how else ""
     if first in {"snitt", *MONTH_NAMES}:
         return f" i {how}"
@@ -192,8 +199,15 @@ def _how(now: Reading) -> str:
     return {"summa": f" sammanlagt {how[6:]}", "hela": f" {how[5:]}"}.get(first, f", {how}")
 
 
+def _rolled(now: Reading, end: Month) -> str:
+    """A rolling measure is named by the month it ends in, where its name says that it is rolling."""
+    return f"i {end.name}" if ROLLED in now.indicator.short else f"{ROLLED} {end.short}"
+
+
 def _when(now: Reading) -> str:
     period = now.against.period if now.against else now.value.period
+    if now.indicator.over_period is OverPeriod.R12:
+        return _rolled(now, period.end)
     if now.indicator.over_period is OverPeriod.LAST and now.indicator.nature is not Nature.FULL_YEAR:
         return f"i {period.end.name}"
     return period.short

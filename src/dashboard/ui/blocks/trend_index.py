@@ -25,7 +25,15 @@ from dashboard.ui.blocks import cards, origins
 from dashboard.ui.blocks.cards import Card, Cell, Table, Words, spreadsheet
 from dashboard.ui.blocks.note_marks import on_months, with_notes
 from dashboard.ui.blocks.trend_chart import file_of, listed_events, numbered, source_line, what_is_what
-from dashboard.ui.blocks.trend_words import NAMED, amount_of, line_name, origin_cells, value_cell, value_heads
+from dashboard.ui.blocks.trend_words import (
+    NAMED,
+    amount_of,
+    line_name,
+    origin_cells,
+    span,
+    value_cell,
+    value_heads,
+)
 from dashboard.ui.page import Page
 
 DECIMALS = 1
@@ -39,7 +47,7 @@ def card(page: Page, found: Trend, asked: Indexed, links: tuple[tuple[str, str],
         return cards.plain_card("trend", found.indicator.name, asked.reason or " ".join(reasons), links=links)
     words = Words(
         sentence(found, asked, drawn),
-        f"{found.months[0].short}–{found.months[-1].short}",
+        span(found.months[0], found.months[-1]),
         source_line(page, found),
         tuple(notes(found, asked)),
         tuple(listed_events(page, found)),
@@ -55,6 +63,7 @@ def notes(found: Trend, asked: Indexed) -> list[str]:
     mixed = any(origin is Origin.MIXED for one in asked.lines for origin in one.origins)
     both = "Ett index bygger på sin egen månad och på basmånaden. Där den ena är demo är linjen streckad."
     return [
+        *([asked.moved] if asked.moved else []),
         *left_out,
         *what_is_what(found),
         *([both] if mixed else []),

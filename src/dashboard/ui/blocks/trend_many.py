@@ -17,6 +17,7 @@ from dashboard.ui.blocks.cards import Card, Table
 from dashboard.ui.blocks.topic_choice import shown_value
 from dashboard.ui.blocks.topic_panels import Panel, round_ends
 from dashboard.ui.blocks.trend_chart import file_of, unit_words, what_is_what
+from dashboard.ui.blocks.trend_words import span
 from dashboard.ui.page import Page
 from dashboard.ui.render import render
 
@@ -67,6 +68,7 @@ def card(page: Page, found: Trend, readings: Sequence[Reading], many: Many) -> C
         whole=_curve(whole, many, bounds) if whole else None,
         whole_name=whole.unit.short if whole else "",
         ends=[number(end, decimals) for end in bounds],
+        span=span(found.months[0], found.months[-1]),
         months=found.months,
         demo=origin is not None and origin.demo,
         loaded=any(dot.origin is Origin.IMPORTED for line in shown for dot in line.dots),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dashboard.domain.model import Indicator, Origin, Unit
+from dashboard.domain.model import Indicator, Nature, Origin, Unit
 from dashboard.domain.periods import Month
 from dashboard.domain.text import listing, number, quantity
 from dashboard.measures.trend import Dot, Printed, Trend, TrendLine
@@ -37,10 +37,15 @@ def sentence(found: Trend) -> str:
         )
         return f"{whose}{start_word} {before} till {text}, {len(drawn)} tryckta värden.{clash}"
     first_dot, last_dot = known[0], known[-1]
+    counted = ""
+    if found.indicator.nature is Nature.ACCUMULATED:
+        # One month of a year says nothing beside eight of another.
+        first_dot = next(dot for dot in known if dot.month.number == last_dot.month.number)
+        counted = ", räknat från januari"
     start, end = (amount_of(dot.number or 0.0, found.indicator) for dot in (first_dot, last_dot))
     beside = _beside(found)
     if first_dot is last_dot:
-        return f"{whose}{end} i {last_dot.month.name}.{clash}{beside}"
+        return f"{whose}{end} i {last_dot.month.name}{counted}.{clash}{beside}"
     if (
         len(known) > 2
         and start == end
@@ -49,7 +54,8 @@ def sentence(found: Trend) -> str:
         same = f"{end} alla månader från {first_dot.month.name} till {last_dot.month.name}"
         return f"{whose}{same}, utan någon förändring.{clash}{beside}"
     few = " Två månader räcker inte för att säga vart måttet är på väg." if len(known) == 2 else ""
-    way = f"{start_word} {start} i {first_dot.month.name} till {end} i {last_dot.month.name}"
+    counted += " varje år" if counted else ""
+    way = f"{start_word} {start} i {first_dot.month.name} till {end} i {last_dot.month.name}{counted}"
     return f"{whose}{way}.{few}{clash}{beside}"
 
 
@@ -201,6 +207,13 @@ def line_name(unit: Unit, several: bool) -> str:
         return unit.short
     first, last = unit.valid_from.year, unit.valid_to.year
     return f"{unit.short} {first}" if first == last else f"{unit.short} {first}–{last}"
+
+
+def span(first: Month, last: Month) -> str:
+    """*jan–mars 2024*, *jan 2022–aug 2025*, *aug 2025*."""
+    if first == last:
+        return last.short
+    return f"{first.short.split()[0] if first.year == last.year else first.short}–{last.short}"
 
 
 def amount_of(value: float, indicator: Indicator) -> str:

@@ -11,6 +11,7 @@ from dashboard.domain.origins import combined
 from dashboard.domain.periods import MONTH_NAMES, MONTH_SHORT, Month
 from dashboard.domain.text import count_word, quantity
 from dashboard.domain.views import Year
+from dashboard.insights.words import every
 from dashboard.measures.trend import Trend, event_month
 from dashboard.measures.views import Seasons, seasons
 from dashboard.ui.blocks import cards, origins
@@ -160,7 +161,7 @@ def _sentence(found: Trend, one: Seasons) -> str:
     others = [value for year, value in shown.items() if year != month.year]
     count = count_word(len(known))
     if all(value == mine for value in others):
-        parts.append(f"Alla {count} åren har samma värde i {name}.")
+        parts.append(f"{every(len(known))} åren har samma värde i {name}.")
     elif mine >= 0 and (mine >= max(others) or mine <= min(others)):
         word = "högsta" if mine >= max(others) else "lägsta"
         shared = ", delat med ett annat år" if mine in others else ""
@@ -178,7 +179,7 @@ def _against(found: Trend, now: float, before: float) -> str:
     digits = found.indicator.decimals
     difference = round(now, digits) - round(before, digits)
     if round(difference, digits) == 0:
-        return "lika som"
+        return "detsamma som"
     unit = "procentenheter" if found.indicator.unit == "procent" else found.indicator.unit
     return f"{quantity(abs(difference), unit, digits)} {'högre' if difference > 0 else 'lägre'} än"
 

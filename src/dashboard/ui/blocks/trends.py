@@ -132,7 +132,7 @@ def _index(page: Page, chosen: Choice, found: Trend) -> cards.Card:
         f"Index, {asked.base.name} = 100",
         trend_index.DECIMALS,
         with_notes(page, trend_index.table(found, asked.base, drawn), found),
-        trend_index.sentence(found, asked, drawn),
+        " ".join(filter(None, (trend_index.sentence(found, asked, drawn), asked.moved))),
         INDEX,
         ends=True,
     )
