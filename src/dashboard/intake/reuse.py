@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from types import MappingProxyType
 
 from dashboard.catalogue import Catalogue
-from dashboard.contracts import CONTRACTS
 from dashboard.errors import IntakeError, StoreError
 from dashboard.intake.header import spelled
 from dashboard.intake.mapping import SenderMapping
@@ -63,7 +63,7 @@ def remembered(
     wanted = {sender_of(name) for name in files}
     found: dict[str, dict[tuple[object, ...], SenderMapping]] = {sender: {} for sender in wanted}
     passed: dict[str, list[str]] = {}
-    names = {dataset: Names(catalogue, vocabulary(dataset)) for dataset in CONTRACTS} if wanted else {}
+    known_names = cache(lambda dataset: Names(catalogue, vocabulary(dataset)))  # most senders are new
     try:
         for entry in standing(store):
             for told in entry.mappings:
@@ -78,7 +78,7 @@ def remembered(
                     continue
                 shape = (mapping.dataset, without_month(mapping.sheet), frozenset(mapping.headers.items()))
                 if shape not in found[sender]:  # a month like the one before says nothing new
-                    found[sender][shape] = _own(mapping, names[mapping.dataset], entry.number)
+                    found[sender][shape] = _own(mapping, known_names(mapping.dataset), entry.number)
     except StoreError as error:
         for sender in wanted:
             passed.setdefault(sender, []).append(f"Sparade mappningar kunde inte läsas. {error}")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from dashboard.errors import StoreError
-from dashboard.snapshots.beside import DISK, beside
+from dashboard.snapshots.beside import CORES, DISK, beside
 
 Piece = Callable[[], tuple[str, bytes]]  # gives a name and its bytes when it is its turn
 
@@ -108,7 +108,7 @@ class LocalStorage:
 
         try:
             _make_folders(places)
-            names = beside(write, pieces, DISK)
+            names = beside(write, pieces, 2 * CORES)  # half of them count while the others wait for the disk
             for name, temporary in names:
                 target = self.root / name
                 if target.exists():
