@@ -9,6 +9,8 @@ from functools import lru_cache
 from dashboard.measures.facts import Facts
 from dashboard.published import Contradiction, Figure
 
+NO_OTHER_NUMBER = frozenset({"judgement", "label"})
+
 
 @lru_cache(maxsize=8_192)  # a printed figure is shown on many pages and for many periods
 def flags_of(facts: Facts, figure: Figure, *, rounding: bool = False) -> tuple[Contradiction, ...]:
@@ -31,6 +33,11 @@ def flags_of_all(
 ) -> tuple[Contradiction, ...]:
     found = {flag.id: flag for figure in figures for flag in flags_of(facts, figure, rounding=rounding)}
     return tuple(found.values())
+
+
+def in_doubt(facts: Facts, figure: Figure) -> bool:
+    """Whether another number contradicts this one: not only a colour, or what somebody calls it."""
+    return any(flag.kind not in NO_OTHER_NUMBER for flag in flags_of(facts, figure))
 
 
 def _twins(facts: Facts, figure: Figure) -> tuple[Figure, ...]:
