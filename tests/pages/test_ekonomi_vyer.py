@@ -168,3 +168,20 @@ def test_what_if_changes_no_other_number(show: Show) -> None:
 
 def test_what_if_markup_is_never_markup(show: Show) -> None:
     assert "<script>" not in show("ekonomi", vy="volym", fler="<script>").html
+
+
+def test_a_closed_years_table_has_outcomes_and_no_forecast(show: Show) -> None:
+    text = show("ekonomi", period="2024").text
+    assert "Utfall, helår" in text
+    assert "Utfall 2024 mot utfall 2023" in text
+    assert re.search(r"utfallet är 56 \d{3} tkr dyrare än året före", text)
+    assert "prognosen är" not in text
+    assert "Prognos 2024 mot" not in text
+    december = show("ekonomi", period="2024-12", jamfor="forra-perioden").text
+    assert re.search(r"utfallet blev \d \d{3} tkr sämre än prognosen i november 2024", december)
+
+
+def test_the_changes_of_the_tiles_follow_from_the_millions_beside_them(show: Show) -> None:
+    text = show("ekonomi", period="2025-T2").text
+    for told in ("−49,7 mnkr mot −20,4 mnkr", "−29,7 mnkr mot −25,0 mnkr", "−24,7 mnkr mot −333,9 mnkr"):
+        assert told in text

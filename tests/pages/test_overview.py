@@ -171,3 +171,36 @@ def test_mal_lists_judged_beside_rule_and_where_nobody_says_why(show: Show) -> N
 def test_mal_of_a_unit_or_a_month_without_a_report_has_no_such_table(show: Show) -> None:
     assert "judged-rule" not in show("mal", enhet="resurs-1").html
     assert "judged-rule" not in show("mal", period="2023-05").html
+
+
+@pytest.mark.parametrize(
+    "params", [{"period": "2024-08"}, {"period": "2024-05..2024-08"}, {"period": "2024-T2"}]
+)
+@pytest.mark.parametrize("page_id", ["oversikt", "medarbetare"])
+def test_the_same_month_has_one_verdict_whatever_period_ends_in_it(
+    show: Show, page_id: str, params: dict[str, str]
+) -> None:
+    text = show(page_id, **params).text
+    assert "+0,27 procentenheter mot 7,37 sämre" in text
+    assert "mot 7,37 bättre" not in text
+
+
+def test_a_card_says_the_period_it_compares_with_when_the_filter_says_another(show: Show) -> None:
+    text = show("oversikt", jamfor="forra-perioden").text
+    assert "cirka +16 mot 112 (juli–dec 2024)" in text
+    assert "mot 390 bättre" in text
+
+
+@pytest.mark.parametrize("period", ["2022", "2024", "2024-12"])
+def test_nothing_on_the_first_page_calls_a_closed_year_a_forecast(show: Show, period: str) -> None:
+    shown = show("oversikt", period=period)
+    assert "Utfallet blev" in shown.heading
+    assert "Prognosen" not in shown.text
+    assert "Prognos mot budget" not in shown.text
+
+
+def test_a_units_goals_carry_no_count_of_the_boards_units(show: Show) -> None:
+    assert "av 11 enheter" in show("oversikt").text
+    assert "av 11 enheter" not in show("oversikt", enhet="avd-vuxen").text
+    assert "av 6 enheter" in show("oversikt", enhet="avd-vuxen").text
+    assert not re.search(r"\d av \d+ enheter", show("oversikt", enhet="cai").text)

@@ -204,3 +204,38 @@ def test_another_view_of_the_same_units_asks_nothing(show: Show, open_facts: Cal
     for view in ("ar", "index", "r12", "spc"):
         show("trender", matt="sjukfranvaro", enheter=PARTS, vy=view)
     assert counter.queries == asked
+
+
+@pytest.mark.parametrize(
+    ("measure", "unit"),
+    [
+        ("bistand-utbetalt", "ekonomiskt-bistand"),
+        ("bistand-utbetalt", "cai"),
+        ("placeringar-kostnad", "avd-vuxen"),
+    ],
+)
+def test_the_difference_between_years_is_that_of_the_numbers_beside_it(
+    show: Show, measure: str, unit: str
+) -> None:
+    def number(cell: str) -> int:
+        return int(cell.replace(" ", "").replace("−", "-"))
+
+    told = 0
+    for cells in rows(show("trender", matt=measure, enhet=unit, vy="ar")):
+        if "–" not in (cells[1], cells[2]):
+            assert number(cells[-1]) == number(cells[1]) - number(cells[2]), cells
+            told += 1
+    assert told == 8
+
+
+def test_a_printed_number_keeps_its_hedge_and_its_decimals(show: Show) -> None:
+    text = show("trender", matt="personalomsattning", period="2024-T2").text
+    assert "Personalomsättning: knappt 7 %, tolv månader t.o.m. aug 2024, lägre än drygt 9 %" in text
+    assert "7,00 %" not in text
+    assert "9,00" not in text
+
+
+def test_a_series_of_rests_and_leaps_is_not_called_equal(show: Show) -> None:
+    text = show("trender", matt="arbetsmarknad-till-arbete-studier", enhet="tysa", vy="spc").text
+    assert "Värdet är oförändrat de flesta månader" in text
+    assert "lika" not in text.split("Värdet är oförändrat")[1][:200]

@@ -21,11 +21,12 @@ from dashboard.domain.text import NBSP, THIN
 from dashboard.insights import Insight, Kind, insights
 from dashboard.insights.collect import delivered_before, followed
 from dashboard.insights.judged import disagreement_insights, risk_insights, status_insights
+from dashboard.insights.judged import told as held_words
 from dashboard.insights.months import month_insight, record
 from dashboard.insights.numbers import change_insights, forecast_insight, part_insight, reading_insight
 from dashboard.measures import Facts, economy, goals
 from dashboard.measures.changes import changes
-from dashboard.measures.disagreements import disagreements
+from dashboard.measures.disagreements import disagreements, statuses
 from dashboard.measures.readings import readings
 from dashboard.measures.risks import board
 from dashboard.measures.spc_latest import Months, known_months, latest, months_of
@@ -256,8 +257,14 @@ def test_too_few_months_say_nothing(catalogue: Catalogue) -> None:
 def test_printed_changes_say_from_what_to_what(facts: Facts) -> None:
     found = list(change_insights(changes(facts, select("2025-T2")), ROOT, 0.8))
     said = {plain(one.text) for one in found}
-    assert "Personalomsättning har ökat från 8,26 % (R12 aug 2024) till 9,85 %, åt fel håll." in said
-    assert "Sjukfrånvaro R12 har minskat från 7,35 % (R12 aug 2024) till 5,69 %, åt rätt håll." in said
+    assert (
+        "Personalomsättning har ökat från 8,26 % (R12 aug 2024) till 9,85 %, åt fel håll. "
+        "⚑ Talen 8,26 % och 9,85 % motsägs av andra uppgifter i rapporterna." in said
+    )
+    assert (
+        "Sjukfrånvaro R12 har minskat från 7,35 % (R12 aug 2024) till 5,69 %, åt rätt håll. "
+        "⚑ Talet 7,35 % motsägs av andra uppgifter i rapporterna." in said
+    )
     assert not any("389" in text for text in said)  # four per cent is not large
     assert all(one.origin is Origin.PUBLISHED for one in found)
 
@@ -354,9 +361,10 @@ def test_a_colour_that_the_text_lost_has_not_changed(facts: Facts) -> None:
 def test_a_green_goal_whose_indicators_say_otherwise(facts: Facts) -> None:
     found = disagreement_insights(disagreements(facts, Period.parse("2025-T2")))
     assert [plain(one.text) for one in found] == [
-        "Målet Hållbarhet är bedömt grönt, men till egen försörjning är 62 % mot målet 65 % och hushåll med bistånd "
-        "är 389 mot 374 ett år tidigare.",
-        "Målet Medarbetare är bedömt grönt, men personalomsättning är 9,85 % mot 8,26 % ett år tidigare.",
+        "Målet Hållbarhet är bedömt grönt, men till egen försörjning är 62 % mot målet minst 65 % och hushåll med "
+        "bistånd är 389 mot 374 ett år tidigare.",
+        "Målet Medarbetare är bedömt grönt, men personalomsättning är 9,85 % mot 8,26 % ett år tidigare. "
+        "⚑ Talen 9,85 % och 8,26 % motsägs av andra uppgifter i rapporterna.",
     ]
 
 
@@ -386,10 +394,11 @@ def test_what_the_board_reads_first_at_t2_2025(facts: Facts) -> None:
     assert told(facts, "2025-T2") == [
         "Prognosen för 2025 har försämrats med 33,7 mnkr sedan den förra prognosen.",
         "Avdelning barn och unga väntas gå 62,0 mnkr över sin budget för 2025, 47 % av den.",
-        "Målet Medarbetare är bedömt grönt, men personalomsättning är 9,85 % mot 8,26 % ett år tidigare.",
+        "Målet Medarbetare är bedömt grönt, men personalomsättning är 9,85 % mot 8,26 % ett år tidigare. "
+        "⚑ Talen 9,85 % och 8,26 % motsägs av andra uppgifter i rapporterna.",
         "Risken långsam digital utveckling har minskat från 25 till 16 sedan Delår 2 2024.",
-        "Målet Hållbarhet är bedömt grönt, men till egen försörjning är 62 % mot målet 65 % och hushåll med bistånd "
-        "är 389 mot 374 ett år tidigare.",
+        "Målet Hållbarhet är bedömt grönt, men till egen försörjning är 62 % mot målet minst 65 % och hushåll med "
+        "bistånd är 389 mot 374 ett år tidigare.",
     ]
 
 
@@ -449,3 +458,50 @@ def test_points_are_what_a_series_is_made_of(catalogue: Catalogue) -> None:
     assert months.values == tuple(STEADY)
     assert months_of(catalogue, catalogue.indicator("hushall-bistand"), ROOT, {}) is None
     assert Period.parse("2025-T2").kind is PeriodKind.YTD
+
+
+def test_a_rolling_series_begins_with_its_first_whole_year(catalogue: Catalogue) -> None:
+    """Eleven months without a value are no part of it: it cannot be the lowest since a month that it does not have."""
+    indicator = catalogue.indicator("sjukfranvaro-r12")
+    values = (None,) * 11 + tuple(8.0 - at / 10 for at in range(20))
+    rolled = Months(indicator, ROOT, FIRST, values, Origin.IMPORTED)
+    last = FIRST.shift(len(values) - 1)
+    found = record(rolled, last)
+    assert found is not None
+    assert (found.highest, found.months, found.since) == (False, 19, None)
+    months = Months(indicator, ROOT, FIRST, tuple([5.0, 6.0] * 15 + [0.0]), Origin.IMPORTED)
+    now = latest(catalogue, months, last)
+    assert now is not None
+    assert now.sign is not None
+    said = month_insight(indicator, months, now, now, rolled)
+    assert said is not None
+    assert "det lägsta sedan serien började i december 2022" in plain(said.text)
+
+
+def test_eleven_values_of_a_rolling_series_are_no_year(catalogue: Catalogue) -> None:
+    indicator = catalogue.indicator("sjukfranvaro-r12")
+    values = (None,) * 11 + tuple(8.0 - at / 10 for at in range(11))
+    rolled = Months(indicator, ROOT, FIRST, values, Origin.IMPORTED)
+    assert record(rolled, FIRST.shift(len(values) - 1)) is None
+
+
+def test_a_number_that_another_contradicts_is_marked_in_the_sentence_and_weighs_less(facts: Facts) -> None:
+    """The report heads 185 as the outcome of 2024; it is April's, and August has 180 in the report of that time."""
+    found = {one.indicator.id: one for one in changes(facts, select("2025-T2"))}
+    doubted, sure = found["hushall-langvarigt"], found["hushall-bistand"]
+    (said,) = change_insights([doubted], ROOT, 0.8)
+    assert "från 185 (T2 2024) till 159" in plain(said.text)
+    assert plain(said.text).endswith("⚑ Talen 185 och 159 motsägs av andra uppgifter i rapporterna.")
+    assert said.weight.certainty == pytest.approx(0.8)
+    assert sure.flags  # a colour is questioned, not the number
+    assert not sure.doubted
+
+
+def test_the_limit_of_a_scale_is_no_target_and_a_hedge_is_kept(facts: Facts) -> None:
+    (held,) = (
+        held
+        for status in statuses(facts, Period.year(2023))
+        for held in status.held
+        if held.indicator.id == "puls-fysisk-arbetsmiljo"
+    )
+    assert plain(held_words(held)) == "puls, fysisk miljö är över 3 (skalan är grön från 5)"

@@ -14,6 +14,7 @@ from dashboard.domain.periods import Period
 from dashboard.domain.selection import Compare, Selection
 from dashboard.domain.text import MINUS, NBSP, THIN
 from dashboard.measures import Facts, economy, goals
+from dashboard.measures.changes import monthly_changes
 from dashboard.measures.economy import Deviation
 from dashboard.measures.goals import GoalTile
 from dashboard.measures.readings import Reading, reading
@@ -53,7 +54,7 @@ def tile(name: str, colour: Colour, facts: Facts) -> GoalTile:
             "2024-T2",
             "Tre av fyra mål är gröna. Målet Ekonomi är rött. Prognosen är 25,0 mnkr sämre än budget.",
         ),
-        ("2023", "Alla fyra mål är gröna. Utfallet är 9,2 mnkr bättre än budget."),
+        ("2023", "Alla fyra mål är gröna. Utfallet blev 9,2 mnkr bättre än budget."),
         ("2025-03", "Ingen bedömning av målen finns för perioden. Prognosen är 3,0 mnkr sämre än budget."),
         ("2031", "Ingen bedömning av målen finns för perioden."),
     ],
@@ -112,7 +113,7 @@ def test_a_forecast_on_budget_is_neither_better_nor_worse(facts: Facts) -> None:
         ("hushall-bistand", "2025-T2", Compare.LAST_YEAR, "+15 mot 374"),
         ("hushall-langvarigt", "2025-T2", Compare.LAST_YEAR, "-26 mot 185"),
         ("sjukfranvaro-r12", "2025-T2", Compare.LAST_YEAR, "-1,66 procentenheter mot 7,35"),
-        (FORECAST, "2025-T2", Compare.LAST_YEAR, "-29,6 mnkr mot -25,0 mnkr"),
+        (FORECAST, "2025-T2", Compare.LAST_YEAR, "-29,7 mnkr mot -25,0 mnkr"),
         ("ekonomi-helarsbudget", "2025-T2", Compare.PREVIOUS, "oförändrat mot -303,9 mnkr"),
         ("egen-forsorjning-andel", "2025-T2", Compare.TARGET, "-3 procentenheter mot 65"),
         ("hushall-bistand", "2025-T2", Compare.TARGET, "mål: färre än samma period året före"),
@@ -192,3 +193,33 @@ def test_no_sentence_shows_what_a_program_would_write(facts: Facts, period: str)
     for sentence in said:
         assert sentence
         assert not re.search(r"\b(None|nan|inf|True|False)\b|[0-9]\.[0-9]|-[0-9]|  ", sentence), sentence
+
+
+@pytest.mark.parametrize(
+    ("indicator", "period", "compare", "words"),
+    [
+        ("personalomsattning", "2024-T2", Compare.LAST_YEAR, "cirka -2 procentenheter mot drygt 9"),
+        ("sjukfranvaro-r12", "2025-T2", Compare.LAST_YEAR, "-1,66 procentenheter mot 7,35"),
+        ("egen-forsorjning-andel", "2025-T2", Compare.TARGET, "-3 procentenheter mot 65"),
+        ("barn-bistand", "2025-T2", Compare.PREVIOUS, "cirka +16 mot 112 (juli–dec 2024)"),
+        ("ekonomi-avvikelse", "2025-T2", Compare.LAST_YEAR, "-49,7 mnkr mot -20,4 mnkr"),
+        ("ekonomi-prognos", "2025-T2", Compare.LAST_YEAR, "-24,7 mnkr mot -333,9 mnkr"),
+    ],
+)
+def test_a_change_follows_from_what_is_shown_and_is_no_more_exact(
+    facts: Facts, indicator: str, period: str, compare: Compare, words: str
+) -> None:
+    found = insights.change_text(ask(facts, indicator, period, compare))
+    assert found.replace(NBSP, " ").replace(MINUS, "-") == words
+
+
+@pytest.mark.parametrize("period", ["2022", "2024", "2024-12"])
+def test_a_closed_year_has_an_outcome_and_no_forecast(facts: Facts, period: str) -> None:
+    said = insights.headline((), ask(facts, FORECAST, period, Compare.LAST_YEAR))
+    assert "Utfallet blev" in said
+    assert "Prognos" not in said
+    selection = Selection(Period.parse(period), ROOT, Compare.LAST_YEAR)
+    assert not any(
+        one.text.startswith("Prognos") for one in insights.insights(facts, selection, most=40).insights
+    )
+    assert FORECAST not in {one.indicator.id for one in monthly_changes(facts, selection)}

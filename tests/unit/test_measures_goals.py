@@ -11,7 +11,7 @@ from dashboard.domain.periods import Period
 from dashboard.domain.selection import Compare, Selection
 from dashboard.measures import Facts, goals
 from dashboard.measures.goal_tree import Branch, tree
-from dashboard.measures.goal_units import Share, green_units
+from dashboard.measures.goal_units import Share, green_units, unit_colours
 
 ROOT = "forvaltningen"
 
@@ -236,3 +236,17 @@ def test_the_previous_period_of_a_report_is_the_period_before_and_the_goal_keeps
     }
     assert {judged.colour for judged in before.values() if judged} == {Colour.GREEN}
     assert len({str(judged.period) for judged in before.values() if judged}) == 1
+
+
+def test_a_unit_has_its_own_count_of_units_or_none(facts: Facts) -> None:
+    """The board's eleven say nothing of a unit, which has no units, nor of a department with six."""
+    assert {tile.share for tile in goals.tiles(facts, asked("2025-T2", "cai"))} == {None}
+    inside = {one.id for one in facts.catalogue.descendants("avd-vuxen")}
+    for tile in goals.tiles(facts, asked("2025-T2", "avd-vuxen")):
+        share = tile.share
+        assert share is not None
+        judging = {row[0] for rows in unit_colours(facts, asked("2025-T2").period).values() for row in rows}
+        assert share.total == len(judging & inside) == 6
+        assert (share.green or 0) + (share.yellow or 0) + (share.red or 0) == 6
+        assert share.row is None
+        assert (share.green == 6) is (tile.judged.colour is Colour.GREEN)

@@ -20,7 +20,8 @@ from dashboard.domain.series import Point
 from dashboard.measures import Facts, open_facts
 from dashboard.measures.by_unit import Order, beside, by_unit, months_of, read_ahead
 from dashboard.measures.composition import composition, total
-from dashboard.measures.readings import readings, value_of
+from dashboard.measures.readings import readings
+from dashboard.measures.values import value_of
 from dashboard.measures.working import working
 from dashboard.settings import Settings
 

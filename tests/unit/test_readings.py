@@ -12,7 +12,9 @@ from dashboard.domain.periods import Month, Period
 from dashboard.domain.selection import Compare, Selection
 from dashboard.domain.status import Verdict
 from dashboard.measures import Facts
-from dashboard.measures.readings import SPARK_MONTHS, Reading, Value, reading, readings
+from dashboard.measures.footing import at_odds
+from dashboard.measures.readings import SPARK_MONTHS, Reading, reading, readings
+from dashboard.measures.values import Value, value_of
 
 ROOT = "forvaltningen"
 
@@ -280,3 +282,89 @@ def test_the_curve_ends_with_the_period_and_rolls_where_the_measure_does(facts: 
     assert found.spark[-1][1] == pytest.approx(5.69, abs=0.005)
     assert found.spark[-13][1] == pytest.approx(7.35, abs=0.3)
     assert all(value is not None for _, value in found.spark)
+
+
+# --- Two reports ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("period", ["2024-08", "2024-05..2024-08", "R12-2024-08", "2024-T2"])
+@pytest.mark.parametrize(
+    ("indicator", "value", "before", "verdict"),
+    [
+        ("sjukfranvaro-r12", "7.64", "7.37", Verdict.WORSE),
+        ("personalomsattning", "7", "9", Verdict.BETTER),
+    ],
+)
+def test_a_month_is_compared_within_one_report_whatever_period_ends_in_it(
+    facts: Facts, period: str, indicator: str, value: str, before: str, verdict: Verdict
+) -> None:
+    found = ask(facts, indicator, period)
+    assert (str(found.value.number), str(against(found).number), found.verdict) == (value, before, verdict)
+    assert places(found.value)[0][0] == places(found.against)[0][0] == "delar2-2024"
+
+
+def test_a_report_that_prints_both_goes_before_a_newer_one_that_prints_one(facts: Facts) -> None:
+    found = ask(facts, "sjukfranvaro-r12", "2023-08")
+    assert (str(found.value.number), str(against(found).number)) == ("7.37", "6.49")
+    assert places(found.value) == [("vb-2023", 187), ("delar2-2024", 85)]
+    assert places(found.against)[0] == ("vb-2023", 191)
+
+
+def test_reports_that_contradict_each_other_give_a_difference_and_no_verdict(facts: Facts) -> None:
+    """180 in August is of one report and 185 in April of another, which has 185 in August too."""
+    found = ask(facts, "hushall-langvarigt", "2024-T2", compare=Compare.PREVIOUS)
+    assert (found.value.number, against(found).number, found.change) == (180, 185, -5)
+    assert (places(found.value)[0][0], places(found.against)[0][0]) == ("delar2-2024", "t2-2025")
+    assert found.verdict is None
+
+
+def test_reports_that_agree_where_both_speak_are_compared_with_a_verdict(facts: Facts) -> None:
+    """Both print 7,37 for August 2023."""
+    found = ask(facts, "sjukfranvaro-r12", "2024-04")
+    assert (places(found.value)[0][0], places(found.against)[0][0]) == ("delar2-2024", "vb-2023")
+    assert found.verdict is Verdict.WORSE
+
+
+def test_no_two_reports_that_differ_about_a_measure_are_judged_against_each_other(facts: Facts) -> None:
+    periods = [
+        "2023",
+        "2024",
+        "2024-T1",
+        "2024-T2",
+        "2025-T2",
+        "2023-08",
+        "2024-04",
+        "2024-08",
+        "2025-04",
+        "2025-08",
+    ]
+    for indicator in facts.catalogue.indicators.values():
+        for period in periods:
+            for compare in (Compare.LAST_YEAR, Compare.PREVIOUS):
+                found = ask(facts, indicator.id, period, compare=compare)
+                if found.verdict is None or found.against is None:
+                    continue
+                sources = [one.figures[0].source for one in (found.value, found.against) if one.figures]
+                if len(set(sources)) == 2:
+                    assert not at_odds(facts, indicator, found.unit, *sources), (indicator.id, period)
+
+
+def test_a_comparison_that_is_of_another_period_than_the_filter_says_so(facts: Facts) -> None:
+    assert ask(facts, "barn-bistand", "2025-T2", compare=Compare.PREVIOUS).elsewhere
+    assert not ask(facts, "hushall-bistand", "2025-T2", compare=Compare.PREVIOUS).elsewhere
+    assert not ask(facts, "sjukfranvaro-r12", "2025-T2").elsewhere
+    assert not ask(facts, "ekonomi-prognosavvikelse", "2025-T2").elsewhere
+    assert not ask(facts, "egen-forsorjning-andel", "2025-T2", compare=Compare.TARGET).elsewhere
+
+
+def test_a_closed_year_is_what_it_came_to_and_not_what_was_last_expected(facts: Facts) -> None:
+    forecast, outcome = (ask(facts, f"ekonomi-{one}", "2024") for one in ("prognosavvikelse", "avvikelse"))
+    assert forecast.value.number == outcome.value.number
+    names = ["ekonomi-avvikelse", "ekonomi-prognosavvikelse"]
+    changed = facts.whole(names, [ROOT])
+    december = Month(2024, 12)
+    points = dict(changed["ekonomi-prognosavvikelse", ROOT])
+    points[december] = replace(points[december], num=-1.0)
+    indicator = facts.catalogue.indicator("ekonomi-prognosavvikelse")
+    unit = facts.catalogue.unit(ROOT)
+    assert value_of(facts, indicator, unit, Period.year(2024), points).number == outcome.value.number

@@ -191,7 +191,7 @@ def slow(values: Sequence[int | None]) -> tuple[list[tuple[Rule, bool] | None], 
     kept = [one for one in ranges if not one > Fraction(3267, 1000) * raw]
     moving = sum(kept, Fraction(0)) / len(kept)
     if moving == 0:
-        return Reason.NO_VARIATION
+        return Reason.NO_VARIATION if raw == 0 else Reason.RARE_CHANGES
     reach = Fraction(266, 100) * moving
     return [_first_rule(values, at, mean, reach) for at in range(len(values))], mean, moving
 
@@ -354,7 +354,8 @@ def test_what_comes_after_a_rebase_changes_nothing_before_it(values: list[int | 
         ([1.0, None, 2.0, None] * 6, Reason.GAPS, "för många luckor"),
         ([5.0] * 20, Reason.NO_VARIATION, "ingen variation"),
         ([7.1] * 9, Reason.NO_VARIATION, "ingen variation"),
-        ([5.0] * 10 + [9.0] + [5.0] * 10, Reason.NO_VARIATION, "ingen variation"),
+        ([5.0] * 10 + [9.0] + [5.0] * 10, Reason.RARE_CHANGES, "oförändrat de flesta månader"),
+        ([0.0] * 17 + [50.0, 0.0, 50.0], Reason.RARE_CHANGES, "de få ändringarna"),
     ],
 )
 def test_what_cannot_have_limits_is_refused_in_words(

@@ -97,3 +97,39 @@ def test_lists_read_as_a_sentence(words: list[str], shown: str) -> None:
 def test_small_counts_are_words_and_large_ones_figures() -> None:
     assert [text.count_word(n) for n in (0, 1, 12, 13, 1500)] == ["noll", "ett", "tolv", "13", "1\u202f500"]
     assert text.count_word(1, common=True) == "en"
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "shown"),
+    [
+        (sum([1242.1, 1242.2, 1242.2]), 0, "3\u202f727"),  # 3726.4999999999995 in binary
+        (-sum([1242.1, 1242.2, 1242.2]), 0, "−3\u202f727"),
+        (0.1 + 0.2 + 0.15, 1, "0,5"),
+        (1.1 + 2.2 - 2.25, 1, "1,1"),
+        (3726.4999, 0, "3\u202f726"),
+        (2.4999999, 0, "2"),
+        (123456789012345.0, 0, "123\u202f456\u202f789\u202f012\u202f345"),
+    ],
+)
+def test_a_sum_rounds_as_on_paper_whatever_binary_makes_of_it(value: float, places: int, shown: str) -> None:
+    assert text.number(value, places) == shown
+
+
+@given(st.lists(st.integers(-(10**8), 10**8), min_size=1, max_size=60), st.integers(0, 2))
+def test_a_sum_of_floats_rounds_as_the_sum_of_their_decimals(parts: list[int], places: int) -> None:
+    exact = sum((Decimal(one) / 1000 for one in parts), Decimal(0))
+    assert text.rounded(sum(one / 1000 for one in parts), places) == text.rounded(exact, places)
+
+
+def test_millions_halve_as_on_paper_too() -> None:
+    assert (
+        text.millions(sum([4116.6, 4116.7, 4116.7])) == "12,4\u00a0mnkr"
+    )  # 12 350, and 12 349.99… in binary
+
+
+@given(st.integers(-(10**6), 10**6), st.integers(-(10**6), 10**6))
+def test_a_difference_in_millions_is_that_of_the_millions_shown(now: int, before: int) -> None:
+    def shown(thousands: int) -> Decimal:
+        return read(text.millions(thousands).removesuffix("\u00a0mnkr"))
+
+    assert text.millions_apart(now, before) / 1000 == shown(now) - shown(before)

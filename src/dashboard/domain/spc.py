@@ -12,6 +12,8 @@ What the method leaves open is decided so:
   otherwise a measure near zero would have a narrow zone at its foot and cry wolf there.
 - Limits need eight points and seven moving ranges, so that no run of seven can be the whole series. Under thirteen
   points they are provisional.
+- Where the screening leaves only equal months (long rests and single leaps) there are no limits, and the refusal says
+  that: such values are neither equal nor out of control.
 - All points of a run are signals, not only the seventh.
 - A rising run is a move upwards even where it passes below the centre.
 - Comparisons allow for a billionth of the mean moving range, so that a rounding error is neither above nor below.
@@ -73,6 +75,7 @@ class Reason(StrEnum):
     TOO_FEW = "too-few"
     GAPS = "gaps"
     NO_VARIATION = "no-variation"
+    RARE_CHANGES = "rare-changes"  # every moving range above zero was left out as extreme
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,11 @@ class Refusal:
                 return f"Serien har för många luckor. Gränser kräver {RUN} par av månader som följer på varandra."
             case Reason.NO_VARIATION:
                 return "Värdena är helt eller nästan lika, så det finns ingen variation att räkna gränser på."
+            case Reason.RARE_CHANGES:
+                return (
+                    "Värdet är oförändrat de flesta månader, och de få ändringarna är för stora för att räknas som "
+                    "vanlig variation. Då finns ingen kvar att räkna gränser på."
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +231,9 @@ def _limits(
     kept = [one for one in ranges if one <= SCREEN * first]
     moving = _mean(kept)
     # Rates that are equal may differ in their last bit; limits of that width would make everything special.
-    if moving <= 1e-12 * max(abs(one) for one in known):
-        return Reason.NO_VARIATION
+    nothing = 1e-12 * max(abs(one) for one in known)
+    if moving <= nothing:
+        return Reason.NO_VARIATION if first <= nothing else Reason.RARE_CHANGES
     lower, upper = mean - REACH * moving, mean + REACH * moving
     near = NEAR * REACH * moving
     return Limits(

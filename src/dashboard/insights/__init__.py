@@ -9,6 +9,8 @@ from dashboard.insights.ranking import MOST_SHOWN, Insight, Kind, Target, Weight
 from dashboard.insights.sentences import (
     COLOUR_WORDS,
     amount,
+    change_decimals,
+    change_number,
     change_text,
     compared,
     deviation_sentence,
@@ -17,6 +19,7 @@ from dashboard.insights.sentences import (
     printed_amount,
     risk_sentence,
     shown_decimals,
+    value_text,
 )
 from dashboard.insights.standing import Standing, Still
 
@@ -31,6 +34,8 @@ __all__ = [
     "Target",
     "Weight",
     "amount",
+    "change_decimals",
+    "change_number",
     "change_text",
     "chosen",
     "compared",
@@ -43,4 +48,5 @@ __all__ = [
     "risk_sentence",
     "shown_decimals",
     "told",
+    "value_text",
 ]

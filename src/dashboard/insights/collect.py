@@ -11,6 +11,7 @@ from dashboard.domain.model import Direction, Indicator, Nature, Origin, OverPer
 from dashboard.domain.periods import Month, Period, PeriodKind
 from dashboard.domain.selection import Compare, Selection
 from dashboard.domain.spc_data import raw_monthly
+from dashboard.domain.text import millions_apart
 from dashboard.insights import judged, numbers
 from dashboard.insights.months import month_insight
 from dashboard.insights.ranking import MOST_SHOWN, Insight, chosen
@@ -21,6 +22,7 @@ from dashboard.measures.disagreements import disagreements, statuses
 from dashboard.measures.facts import Facts
 from dashboard.measures.readings import Reading, readings
 from dashboard.measures.spc_latest import Months, known_months, latest_known, raw_of
+from dashboard.measures.values import DECEMBER
 
 # Their size is told by the forecast and the parts; as accumulated amounts they only ever grow.
 TOLD_ELSEWHERE = frozenset({Nature.ACCUMULATED, Nature.FULL_YEAR})
@@ -51,7 +53,7 @@ def followed(facts: Facts) -> tuple[str, ...]:
 def needed(facts: Facts) -> tuple[str, ...]:
     """Every series that the sentences of the first page rest on, to be read in one query."""
     accounts = facts.catalogue.roles.accounts
-    return (*followed(facts), accounts.forecast_deviation, accounts.year_budget)
+    return (*followed(facts), accounts.forecast_deviation, accounts.deviation, accounts.year_budget)
 
 
 def insights(
@@ -197,7 +199,7 @@ def _economy(facts: Facts, selection: Selection) -> Iterator[Insight]:
 def _forecast(facts: Facts, selection: Selection) -> Insight | None:
     """The report's own change since its last forecast, else the months' since the forecast delivered before."""
     period, unit = selection.period, selection.unit
-    if period.kind is PeriodKind.YEAR:
+    if period.end.number == DECEMBER:  # the year has closed: an outcome, told by its own measure
         return None
     year, report = Period.year(period.end.year), facts.report_of(period)
     accounts = facts.catalogue.roles.accounts
@@ -216,7 +218,7 @@ def _forecast(facts: Facts, selection: Selection) -> Insight | None:
     points, since = known.get((about, unit), {}), delivered_before(period)
     if since is None or since not in points or period.end not in points:
         return None
-    change = points[period.end].num - points[since].num
+    change = float(millions_apart(points[period.end].num, points[since].num))  # as the card says it
     return numbers.forecast_insight(
         change, budget, year.end.year, since, points[period.end].origin, unit, about
     )

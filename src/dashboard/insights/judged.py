@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dashboard.domain.model import Colour, Goal, Yardstick
-from dashboard.domain.text import count_word, listing, millions
+from dashboard.domain.text import count_word, listing, millions, number
 from dashboard.insights.ranking import Insight, Kind, Target, Weight, certainty, seriousness, size
-from dashboard.insights.sentences import amount
-from dashboard.insights.words import NEUTER, inside, reasons, weakest
+from dashboard.insights.sentences import value_text
+from dashboard.insights.words import NEUTER, contradicted, inside, reasons, weakest
 from dashboard.measures.disagreements import Held, Status
 from dashboard.measures.goals import GoalTile
 from dashboard.measures.risks import RiskBoard, RiskView
@@ -61,7 +61,8 @@ def disagreement_insights(statuses: Sequence[Status]) -> Iterator[Insight]:
         named = one.missed if worse else one.held
         yield Insight(
             Kind.DISAGREEMENT,
-            f"Målet {one.goal.short} är bedömt {NEUTER[one.judged.colour]}, men {_against(one, worse=worse)}.",
+            f"Målet {one.goal.short} är bedömt {NEUTER[one.judged.colour]}, men {_against(one, worse=worse)}."
+            f"{contradicted(_doubted(one, worse=worse))}",
             weight,
             one.judged.origin,
             frozenset({f"mål:{one.goal.id}", *(f"mått:{held.indicator.id}" for held in named[:NAMED])}),
@@ -89,21 +90,31 @@ def _against(one: Status, *, worse: bool) -> str:
     return listing(said)
 
 
+def _doubted(one: Status, *, worse: bool) -> list[str]:
+    """The numbers told that another printed number contradicts."""
+    named = one.missed[:NAMED] if worse else ()
+    return [value_text(value, held.indicator) for held in named for value in held.doubted]
+
+
 _COMMON = {Colour.GREEN: "grön", Colour.YELLOW: "gul", Colour.RED: "röd"}
 
 
 def told(held: Held) -> str:
     """The value and what it is held against, inside a sentence: ``hushåll med bistånd är 389 mot 374 året före``."""
     indicator = held.indicator
-    value, asked = amount(held.value.number, indicator), amount(held.asked.number, indicator)
+    value, asked = (value_text(one, indicator) for one in (held.value, held.asked))
     match indicator.yardstick:
         case Yardstick.ECONOMY:
-            number = float(held.value.number or 0)
-            way = "sämre" if number < 0 else "bättre"
-            return f"ekonomin är {millions(abs(number))} {way} än budget"
+            gap = float(held.value.number or 0)
+            way = "sämre" if gap < 0 else "bättre"
+            return f"ekonomin är {millions(abs(gap))} {way} än budget"
         case Yardstick.YEAR_BEFORE:
             return f"{inside(indicator.short)} är {value} mot {asked} ett år tidigare"
-        case Yardstick.TARGET | Yardstick.PULSE:
+        case Yardstick.PULSE:  # a scale's limit is no target
+            limit = float(held.asked.number or 0)
+            green = number(limit, 0 if limit.is_integer() else 1)
+            return f"{inside(indicator.short)} är {value} (skalan är grön från {green})"
+        case Yardstick.TARGET:
             return f"{inside(indicator.short)} är {value} mot målet {asked}"
 
 

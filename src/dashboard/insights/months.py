@@ -44,12 +44,22 @@ def record(months: Months, last: Month) -> Record | None:
     if value is None:
         return None
     found = None
+    before = months.values[_start(months) : end]
     for highest in (True, False):
-        back = _back(months.values[:end], value, highest=highest)
+        back = _back(before, value, highest=highest)
         if back >= YEAR and (found is None or back > found.months):
-            since = months.first.shift(end - back - 1) if back < end else None
+            since = months.first.shift(end - back - 1) if back < len(before) else None
             found = Record(highest, back, since)
     return found
+
+
+def _start(months: Months) -> int:
+    """The place of the first value: a rolling series has none for its first eleven months."""
+    return next((place for place, value in enumerate(months.values) if value is not None), 0)
+
+
+def _began(months: Months) -> Month:
+    return months.first.shift(_start(months))
 
 
 def _back(before: Sequence[float | None], value: float, *, highest: bool) -> int:
@@ -75,7 +85,7 @@ def month_insight(
     if now is None or now.sign is None:
         return None
     if is_new(now, before) and shown is None:
-        return _signal(indicator, now, _in_line(record(months, now.month), now), months.first)
+        return _signal(indicator, now, _in_line(record(months, now.month), now), _began(months))
     series = shown or months
     found = _in_line(record(series, now.month), now)
     return _record(indicator, now, series, found) if found else None
@@ -155,7 +165,7 @@ def _record(indicator: Indicator, now: Latest, series: Months, found: Record) ->
     return Insight(
         Kind.RECORD,
         f"{indicator.short} var {amount(value, indicator)} i {now.month.name}, "
-        f"{_highest(found, series.first)}: {VARIATION[now.variation].lower()}.",
+        f"{_highest(found, _began(series))}: {VARIATION[now.variation].lower()}.",
         weight,
         now.origin,
         subjects(indicator, now.indicator),

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from dashboard.domain.model import Colour, Indicator, Origin, Yardstick
-from dashboard.domain.periods import Month, Period, PeriodKind
+from dashboard.domain.periods import Month, Period
 from dashboard.domain.status import Verdict
 from dashboard.domain.text import millions, quantity
 from dashboard.insights.judged import LARGE_GAP, STANDING, told
 from dashboard.insights.ranking import Insight, Kind, Target, Weight, certainty, seriousness, size
-from dashboard.insights.sentences import amount, printed_amount
-from dashboard.insights.words import reasons, subjects, weakest
+from dashboard.insights.sentences import printed_amount, value_text
+from dashboard.insights.words import contradicted, reasons, subjects, weakest
 from dashboard.measures.changes import Change
 from dashboard.measures.disagreements import Held
 from dashboard.measures.economy import Deviation
 from dashboard.measures.readings import Reading
+from dashboard.measures.values import DECEMBER
 
 LARGE_CHANGE = 0.25
 LARGE_PART = 0.20  # of its own budget
@@ -33,7 +34,7 @@ def part_insight(parts: Sequence[Deviation], period: Period) -> Insight | None:
     if worst.value >= 0 or worst.colour not in {Colour.YELLOW, Colour.RED} or worst.share is None:
         return None
     year = period.end.year
-    closed = period.kind is PeriodKind.YEAR
+    closed = period.end.number == DECEMBER
     verb = "gick" if closed else "väntas gå"
     weight = Weight(
         seriousness(Kind.DEVIATION, True), certainty(worst.origin), size(worst.share, LARGE_PART), STANDING
@@ -60,12 +61,13 @@ def change_insights(changes: Iterable[Change], unit: str, newness: float) -> Ite
         worse = one.verdict is Verdict.WORSE
         weight = Weight(
             seriousness(Kind.DEVIATION, worse),
-            certainty(Origin.PUBLISHED, bool(one.flags)),
+            certainty(Origin.PUBLISHED, bool(one.doubted)),
             size(one.size, LARGE_CHANGE),
             newness,
         )
         before, now = (printed_amount(figure, one.indicator) for figure in (one.before, one.now))
         text = _changed(one.indicator, before, now, one.before.when, one.verdict, up=one.change > 0)
+        text += contradicted(printed_amount(figure, one.indicator) for figure in one.doubted)
         yield _deviation(one.indicator, text, weight, Origin.PUBLISHED, unit)
 
 
@@ -84,7 +86,7 @@ def reading_insight(one: Reading, newness: float) -> Insight | None:
         size(share, LARGE_CHANGE),
         newness,
     )
-    then, now = (amount(number, one.indicator) for number in (before.number, one.value.number))
+    then, now = (value_text(value, one.indicator) for value in (before, one.value))
     text = _changed(one.indicator, then, now, before.period, one.verdict, up=one.change > 0)
     return _deviation(one.indicator, text, weight, origin, one.unit.id)
 
@@ -101,12 +103,14 @@ def missed_insights(held: Iterable[Held], unit: str) -> Iterator[Insight]:
             continue
         weight = Weight(
             seriousness(Kind.DEVIATION, True),
-            certainty(one.value.origin, bool(one.flags)),
+            certainty(one.value.origin, bool(one.doubted)),
             size(one.gap, LARGE_GAP),
             STANDING,
         )
         words = told(one)
-        yield _deviation(one.indicator, f"{words[:1].upper()}{words[1:]}.", weight, one.value.origin, unit)
+        doubt = contradicted(value_text(value, one.indicator) for value in one.doubted)
+        text = f"{words[:1].upper()}{words[1:]}.{doubt}"
+        yield _deviation(one.indicator, text, weight, one.value.origin, unit)
 
 
 def _deviation(indicator: Indicator, text: str, weight: Weight, origin: Origin | None, unit: str) -> Insight:

@@ -6,11 +6,22 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from dashboard.domain.model import Colour, Indicator
-from dashboard.domain.text import MISSING, Number, count_word, listing, millions, number, quantity
+from dashboard.domain.text import (
+    MISSING,
+    Number,
+    count_word,
+    listing,
+    millions,
+    millions_apart,
+    number,
+    quantity,
+    rounded,
+)
 from dashboard.measures.economy import Deviation
 from dashboard.measures.goals import GoalTile
-from dashboard.measures.readings import Reading, Value
+from dashboard.measures.readings import Reading
 from dashboard.measures.risks import RiskBoard
+from dashboard.measures.values import DECEMBER, Value
 from dashboard.published import Figure
 
 COLOUR_WORDS = {
@@ -20,6 +31,7 @@ COLOUR_WORDS = {
     Colour.UNKNOWN: "okänd",
     Colour.NOT_ASSESSED: "inte bedömd",
 }
+HEDGED = "cirka"  # a difference of hedged numbers
 _NEUTER = {Colour.RED: "rött", Colour.YELLOW: "gult"}
 
 
@@ -45,6 +57,31 @@ def shown_decimals(value: Number, indicator: Indicator) -> int:
 def printed_amount(figure: Figure, indicator: Indicator) -> str:
     """A printed value with its hedge: ``drygt 11 %``."""
     return f"{figure.qualifier} {amount(figure.value, indicator)}".strip()
+
+
+def value_text(value: Value, indicator: Indicator) -> str:
+    """A value as it is known: with the hedge and the decimals that the report has, if one prints it."""
+    return f"{value.qualifier} {amount(value.number, indicator)}".strip()
+
+
+def change_decimals(reading: Reading) -> int:
+    """The decimals that the difference can be said with.
+
+    As many as the numbers it is made of are shown with; *knappt 7* less *drygt 9* is known no better than either.
+    """
+    against = reading.against
+    if reading.value.number is None or against is None or against.number is None:
+        return reading.indicator.decimals
+    shown = [shown_decimals(one, reading.indicator) for one in (reading.value.number, against.number)]
+    return min(shown) if reading.hedged else max(shown)
+
+
+def change_number(reading: Reading) -> str:
+    """The change as a bare number for a table: ``+15``, ``cirka −2``; a dash without one."""
+    if reading.change is None:
+        return MISSING
+    shown = number(reading.change, change_decimals(reading), signed=True)
+    return f"{HEDGED} {shown}" if reading.hedged else shown
 
 
 def headline(tiles: Sequence[GoalTile], forecast: Reading | None) -> str:
@@ -75,18 +112,23 @@ def _forecast(forecast: Reading) -> str:
     value = forecast.value.number
     if value is None:
         return ""
-    what = "Utfallet" if is_closed(forecast) else "Prognosen"
+    what = "Utfallet blev" if is_closed(forecast) else "Prognosen är"
     if value == 0:
-        return f"{what} är lika med budget."
+        return f"{what} lika med budget."
     if value < 0:
-        return f"{what} är {millions(-value)} sämre än budget."
-    return f"{what} är {millions(value)} bättre än budget."
+        return f"{what} {millions(-value)} sämre än budget."
+    return f"{what} {millions(value)} bättre än budget."
 
 
 def is_closed(forecast: Reading) -> bool:
-    """Whether a closed year's outcome speaks in the forecast's place."""
+    """Whether the year has closed, so that the number is its outcome: printed as such, or its December's."""
     figures = forecast.value.figures
-    return bool(figures) and figures[0].indicator == forecast.indicator.when_closed
+    if figures:
+        return figures[0].indicator == forecast.indicator.when_closed
+    last = forecast.value.period.end
+    return (
+        bool(forecast.indicator.when_closed) and last.number == DECEMBER and forecast.value.number is not None
+    )
 
 
 def change_text(reading: Reading) -> str:
@@ -97,16 +139,28 @@ def change_text(reading: Reading) -> str:
         return f"mål: {words[:1].lower()}{words[1:]}" if words else "inget mål är satt"
     if reading.change is None:
         return against.reason or "ingen jämförelse"
-    unit = reading.indicator.unit
+    return f"{_difference(reading, against)} mot {compared(reading, against)}{_elsewhere(reading, against)}"
+
+
+def _difference(reading: Reading, against: Value) -> str:
+    """The difference of the two numbers as they are shown, in thousands or in millions."""
+    if reading.change is None or reading.value.number is None or against.number is None:
+        return MISSING
+    unit, hedge = reading.indicator.unit, f"{HEDGED} " if reading.hedged else ""
+    if unit == "tkr":
+        difference = millions_apart(reading.value.number, against.number)
+        return f"{hedge}{millions(difference, signed=True)}" if difference else f"{hedge}oförändrat"
+    decimals = change_decimals(reading)
+    if rounded(reading.change, decimals) == 0:
+        return f"{hedge}oförändrat"
     if unit == "procent":
         unit = "procentenhet" if abs(reading.change) == 1 else "procentenheter"
-    if reading.indicator.unit == "tkr":
-        difference = millions(reading.change, signed=True)
-    else:
-        difference = quantity(reading.change, unit, reading.indicator.decimals, signed=True)
-    if reading.change == 0:
-        difference = "oförändrat"
-    return f"{difference} mot {compared(reading, against)}"
+    return f"{hedge}{quantity(reading.change, unit, decimals, signed=True)}"
+
+
+def _elsewhere(reading: Reading, against: Value) -> str:
+    """The period of what it is held against, where the filter says another."""
+    return f" ({against.period.label})" if reading.elsewhere else ""
 
 
 def compared(reading: Reading, against: Value) -> str:

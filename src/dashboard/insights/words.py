@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dashboard.domain.model import Colour, Indicator, Origin
 from dashboard.domain.origins import combined
-from dashboard.domain.text import count_word, number
+from dashboard.domain.text import count_word, listing, number
 from dashboard.insights.ranking import Weight
 
 NEUTER = {Colour.GREEN: "grönt", Colour.YELLOW: "gult", Colour.RED: "rött"}
@@ -47,3 +49,11 @@ def subjects(*indicators: Indicator) -> frozenset[str]:
 def weakest(*origins: Origin | None) -> Origin | None:
     """What a sentence rests on when it joins several numbers; a target of the catalogue has no origin."""
     return combined(origins)
+
+
+def contradicted(numbers: Iterable[str]) -> str:
+    """What follows a sentence whose numbers another one contradicts; "" for none. The sign is that of the cards."""
+    told = list(dict.fromkeys(numbers))
+    if not told:
+        return ""
+    return f" ⚑ {'Talen' if len(told) > 1 else 'Talet'} {listing(told)} motsägs av andra uppgifter i rapporterna."

@@ -41,6 +41,11 @@ class Reading:
     said: str = ""
 
     @property
+    def closed(self) -> bool:
+        """The year is over at its end: there is an outcome and no forecast any longer."""
+        return self.period.end.number == 12
+
+    @property
     def span(self) -> str:
         """*jan–aug 2025*"""
         start, end = self.period.start, self.period.end
@@ -167,14 +172,15 @@ def _used(found: Series, reading: Reading) -> Iterator[Origin]:
 def _heads(reading: Reading) -> tuple[str, ...]:
     year = reading.period.end.year
     kind = "" if reading.alone else "ack. "
+    spoken = "Utfall" if reading.closed else "Prognos"
     return (
         f"Utfall {kind}{reading.span}",
         f"Budget {kind}{reading.span}",
         "Avvikelse, period",
-        "Prognos, helår",
+        f"{spoken}, helår",
         "Budget, helår",
         "Avvikelse, helår",
-        f"Prognos {year} mot utfall {year - 1}",
+        f"{spoken} {year} mot utfall {year - 1}",
     )
 
 
@@ -183,13 +189,12 @@ def _cells(
 ) -> tuple[float | None, ...]:
     end = reading.period.end
     outcome, budget = (_at(found, one, unit.id, end) for one in (accounts.outcome, accounts.budget))
+    whole_year = accounts.outcome if reading.closed else accounts.forecast
     if reading.alone:
         start = reading.period.start.shift(-1)
         outcome = _minus(outcome, _at(found, accounts.outcome, unit.id, start))
         budget = _minus(budget, _at(found, accounts.budget, unit.id, start))
-    forecast, year_budget = (
-        _at(found, one, unit.id, end) for one in (accounts.forecast, accounts.year_budget)
-    )
+    forecast, year_budget = (_at(found, one, unit.id, end) for one in (whole_year, accounts.year_budget))
     last = _last(found, accounts, forecast, older, end)
     return (
         outcome,

@@ -11,9 +11,11 @@ from dashboard.domain.selection import Compare, Selection
 from dashboard.domain.status import Verdict, verdict
 from dashboard.domain.text import rounded
 from dashboard.measures.facts import Facts
-from dashboard.measures.flags import flags_of_all
-from dashboard.measures.readings import Reading, readings, same_footing, value_of
+from dashboard.measures.flags import flags_of_all, in_doubt
+from dashboard.measures.footing import at_odds, same_footing
+from dashboard.measures.readings import Reading, like_for_like, readings
 from dashboard.measures.risks import RiskBoard
+from dashboard.measures.values import DECEMBER, value_of
 from dashboard.published import Contradiction, Figure
 
 
@@ -28,6 +30,7 @@ class Change:
     size: float
     verdict: Verdict | None
     flags: tuple[Contradiction, ...]
+    doubted: tuple[Figure, ...] = ()  # of the two, those that some other number contradicts
 
 
 @lru_cache(maxsize=64)  # asked by what has changed and by what matters
@@ -62,34 +65,46 @@ def other_period(facts: Facts, selection: Selection, report: Report | None) -> P
 def _change(facts: Facts, indicator: Indicator, selection: Selection, other: Period) -> Change | None:
     if indicator.when_closed and selection.period.kind is PeriodKind.YEAR:
         return None  # a closed year's outcome speaks, and has an indicator of its own
-    now = _spoken(facts, indicator, selection.unit, selection.period, "")
-    if now is None:
+    pair = _spoken(facts, indicator, selection, other)
+    if pair is None:
         return None
-    before = _spoken(facts, indicator, selection.unit, other, now.source)
-    if before is None or before.unit != now.unit or before.value == 0:
+    now, before = pair
+    if before.unit != now.unit or before.value == 0:
         return None
     if not same_footing(indicator, now.when, before.when):
         return None
     difference = float(rounded(now.value, indicator.decimals) - rounded(before.value, indicator.decimals))
     flags = flags_of_all(facts, [now, before])
-    way = verdict(difference, indicator.direction)
-    return Change(indicator, before, now, difference, abs(difference / float(before.value)), way, flags)
+    odd = at_odds(facts, indicator, facts.catalogue.unit(selection.unit), now.source, before.source)
+    way = None if odd else verdict(difference, indicator.direction)
+    share = abs(difference / float(before.value))
+    doubted = tuple(one for one in (before, now) if in_doubt(facts, one))
+    return Change(indicator, before, now, difference, share, way, flags, doubted)
 
 
-def _spoken(facts: Facts, indicator: Indicator, unit: str, period: Period, prefer: str) -> Figure | None:
-    """The printed figure that a reading of the period shows, None when a reading has to be computed."""
-    value = value_of(facts, indicator, facts.catalogue.unit(unit), period, {}, prefer=prefer)
-    return value.figures[0] if value.figures else None
+def _spoken(
+    facts: Facts, indicator: Indicator, selection: Selection, other: Period
+) -> tuple[Figure, Figure] | None:
+    """The printed figures that a reading shows of the two periods; None when one of them has to be computed."""
+    unit = facts.catalogue.unit(selection.unit)
+    now = value_of(facts, indicator, unit, selection.period, {})
+    prefer = now.figures[0].source if now.figures else ""
+    before = value_of(facts, indicator, unit, other, {}, prefer=prefer)
+    now, before = like_for_like(facts, selection.period, now, before)
+    return (now.figures[0], before.figures[0]) if now.figures and before.figures else None
 
 
 @lru_cache(maxsize=64)
 def monthly_changes(facts: Facts, selection: Selection) -> tuple[Reading, ...]:
     """The monthly indicators that changed, the greatest relative change first: for periods and units that no
     report speaks of. Shape: one reading per indicator with a direction; one query."""
+    closed = (
+        selection.period.end.number == DECEMBER
+    )  # then the outcome speaks, which has a measure of its own
     followed = [
         i.id
         for i in facts.catalogue.indicators.values()
-        if i.monthly and i.direction is not Direction.NEUTRAL
+        if i.monthly and i.direction is not Direction.NEUTRAL and not (closed and i.when_closed)
     ]
     changed = [one for one in readings(facts, followed, selection, spark=False) if one.change]
     return tuple(sorted(changed, key=lambda one: -_relative(one)))

@@ -16,8 +16,8 @@ from dashboard.domain.periods import Month, Period
 from dashboard.domain.selection import Selection
 from dashboard.domain.series import Point, Points
 from dashboard.measures.facts import Facts
-from dashboard.measures.readings import missing_reason
 from dashboard.measures.trend import FIRST
+from dashboard.measures.values import missing_reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,10 @@ from dashboard.domain.model import Colour, Goal, Indicator, Origin, Report, Yard
 from dashboard.domain.periods import Period
 from dashboard.measures import goals
 from dashboard.measures.facts import TARGET, Facts
-from dashboard.measures.flags import flags_of_all
+from dashboard.measures.flags import flags_of_all, in_doubt
+from dashboard.measures.footing import at_odds, same_footing
 from dashboard.measures.goal_units import Judged, children
-from dashboard.measures.readings import Value, same_footing, value_of
+from dashboard.measures.values import Value, value_of
 from dashboard.published import Assessment, Contradiction, Figure
 
 WORST_FIRST = (Colour.RED, Colour.YELLOW, Colour.GREEN)
@@ -38,6 +39,7 @@ class Held:
     value: Value
     asked: Value
     flags: tuple[Contradiction, ...] = ()
+    doubted: tuple[Value, ...] = ()  # of the two numbers, those that some other number contradicts
 
     @property
     def gap(self) -> float:
@@ -114,7 +116,8 @@ def by_rule(facts: Facts, indicator: Indicator, period: Period) -> Held | None:
     if colour not in KNOWN:
         return None
     flags = flags_of_all(facts, [*value.figures[:1], *asked.figures[:1]])
-    return Held(indicator, colour, value, asked, flags)
+    doubted = tuple(one for one in (value, asked) if one.figures and in_doubt(facts, one.figures[0]))
+    return Held(indicator, colour, value, asked, flags, doubted)
 
 
 def _asked(facts: Facts, indicator: Indicator, value: Value, period: Period) -> Value | None:
@@ -123,7 +126,8 @@ def _asked(facts: Facts, indicator: Indicator, value: Value, period: Period) -> 
         case Yardstick.YEAR_BEFORE:
             prefer = value.figures[0].source
             before = value_of(facts, indicator, unit, value.period.year_before(), {}, prefer=prefer)
-            return before if same_footing(indicator, value.period, before.period) else None
+            odd = before.figures and at_odds(facts, indicator, unit, prefer, before.figures[0].source)
+            return None if odd or not same_footing(indicator, value.period, before.period) else before
         case Yardstick.ECONOMY:
             budget = _budget(facts, value)
             return Value(budget.value, budget.when, Origin.PUBLISHED, (budget,), "budget") if budget else None

@@ -11,6 +11,7 @@ from dashboard.measures.facts import BESIDE, OUTCOME, Facts
 from dashboard.published import Contradiction, Figure
 
 WORDED = frozenset({"label", "typo"})  # about the words around a number on their own lines
+NO_OTHER_NUMBER = frozenset({"judgement", "label"})
 
 
 @lru_cache(maxsize=8_192)  # a printed figure is shown on many pages and for many periods
@@ -35,6 +36,11 @@ def flags_of_all(
 ) -> tuple[Contradiction, ...]:
     found = {flag.id: flag for figure in figures for flag in flags_of(facts, figure, rounding=rounding)}
     return tuple(found.values())
+
+
+def in_doubt(facts: Facts, figure: Figure) -> bool:
+    """Whether another number contradicts this one: not only a colour, or what somebody calls it."""
+    return any(flag.kind not in NO_OTHER_NUMBER for flag in flags_of(facts, figure))
 
 
 def _twins(facts: Facts, figure: Figure) -> tuple[Figure, ...]:

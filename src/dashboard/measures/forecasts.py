@@ -20,7 +20,7 @@ from dashboard.domain.periods import Month, Period
 from dashboard.domain.roles import Followed
 from dashboard.measures import accounts, economy
 from dashboard.measures.facts import Facts, Series
-from dashboard.measures.readings import Value, value_of
+from dashboard.measures.values import Value, value_of
 
 RECENT = 3  # months that the pace is taken from
 BUFFER = "buffert"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -74,14 +74,30 @@ def of_unit(facts: Facts, goal: Goal, unit: str, period: Period, units: UnitColo
 
     A goal that the units judge by its nämndmål takes the worst of those.
     """
-    inside = {below.id for below in facts.catalogue.descendants(unit)} | {unit}
-    about = [goal.id] if units.get(goal.id) else [child.id for child in children(facts, goal)]
-    rows = [row for one in about for row in units.get(one, []) if row[0] in inside]
+    rows = [row for _, inside in _inside(facts, goal, unit, units) for row in inside]
     if not rows:
         reason = f"Enheten har ingen egen bedömning av målet för {period.end.name}."
         return Judged(Colour.NOT_ASSESSED, period, None, reason=reason)
     worst = min(rows, key=lambda row: _SEVERITY.index(row[1]))
     return Judged(worst[1], Period.month(period.end), worst[3], reason=worst[2])
+
+
+def _inside(
+    facts: Facts, goal: Goal, unit: str, units: UnitColours
+) -> Iterator[tuple[str, Sequence[UnitColour]]]:
+    """The goal, or where the units judge that its nämndmål, each with the judgements of the unit and those below it."""
+    inside = {below.id for below in facts.catalogue.descendants(unit)} | {unit}
+    about = [goal.id] if units.get(goal.id) else [child.id for child in children(facts, goal)]
+    return ((one, [row for row in units.get(one, []) if row[0] in inside]) for one in about)
+
+
+def share_within(facts: Facts, goal: Goal, unit: str, units: UnitColours) -> Share | None:
+    """How many of a department's units reach the goal; None for a unit without several units of its own.
+
+    What reports print is about the whole organisation. Of several nämndmål the one that fewest reach, as for the whole.
+    """
+    counted = [_counted(rows) for _, rows in _inside(facts, goal, unit, units) if len(rows) > 1]
+    return min(counted, key=lambda one: one.green or 0, default=None)
 
 
 def by_unit(facts: Facts, selection: Selection) -> dict[str, tuple[tuple[str, Judged], ...]]:
@@ -144,8 +160,11 @@ def share(facts: Facts, goal: Goal, period: Period, units: UnitColours) -> Share
     if printed:
         return printed
     rows = units.get(goal.id, [])
-    if not rows:
-        return None
+    return _counted(rows) if rows else None
+
+
+def _counted(rows: Sequence[UnitColour]) -> Share:
     count = {colour: sum(1 for row in rows if row[1] is colour) for colour in Colour}
     green, yellow, red = count[Colour.GREEN], count[Colour.YELLOW], count[Colour.RED]
-    return Share(f"{green} av {len(rows)}", green, yellow, red, rows[0][3], None, len(rows))
+    origin = combined(row[3] for row in rows) or rows[0][3]
+    return Share(f"{green} av {len(rows)}", green, yellow, red, origin, None, len(rows))

@@ -9,7 +9,16 @@ from dashboard.domain.model import Colour, Goal, Origin, Report, Successor
 from dashboard.domain.periods import Month, Period, PeriodKind
 from dashboard.domain.selection import Compare, Selection
 from dashboard.measures.facts import Facts
-from dashboard.measures.goal_units import Judged, Share, UnitColours, children, of_unit, share, unit_colours
+from dashboard.measures.goal_units import (
+    Judged,
+    Share,
+    UnitColours,
+    children,
+    of_unit,
+    share,
+    share_within,
+    unit_colours,
+)
 
 TOP_KINDS = ("kommunmal", "malomrade")
 
@@ -165,12 +174,12 @@ def _held(facts: Facts, goal: Goal, period: Period) -> Judged:
 
 
 def _tile(facts: Facts, goal: Goal, selection: Selection, units: UnitColours) -> GoalTile:
-    reach = share(facts, goal, selection.period, units)
     printed = judged(facts, goal, selection.period)
     if selection.unit == facts.catalogue.root:
+        reach = share(facts, goal, selection.period, units)
         return GoalTile(goal, printed, _before(facts, goal, selection), reach)
     own = of_unit(facts, goal, selection.unit, selection.period, units)
-    return GoalTile(goal, own, None, reach, printed)
+    return GoalTile(goal, own, None, share_within(facts, goal, selection.unit, units), printed)
 
 
 def _before(facts: Facts, goal: Goal, selection: Selection) -> Judged | None:

@@ -15,8 +15,9 @@ from dashboard.domain.model import Origin, Unit
 from dashboard.domain.origins import combined
 from dashboard.domain.periods import Month, Period
 from dashboard.measures.facts import Facts, Series
+from dashboard.measures.footing import same_footing
 from dashboard.measures.forecasts import Outlook, days_of, outlooks
-from dashboard.measures.readings import missing_reason, same_footing
+from dashboard.measures.values import missing_reason
 
 
 @dataclass(frozen=True, slots=True)

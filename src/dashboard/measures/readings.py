@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
 
 from dashboard.domain import series as rules
 from dashboard.domain.model import Indicator, Nature, Origin, OverPeriod, Unit
@@ -16,31 +15,12 @@ from dashboard.domain.status import Verdict, verdict
 from dashboard.domain.text import rounded
 from dashboard.measures.facts import TARGET, Facts, Series
 from dashboard.measures.flags import flags_of_all
-from dashboard.published import Contradiction, Figure
+from dashboard.measures.footing import at_odds, same_footing
+from dashboard.measures.values import Value, value_of
+from dashboard.published import Contradiction
 
 SPARK_MONTHS = 24
-BOTH = "bygger på demo och inlästa månader"
 LOOK_BACK = SPARK_MONTHS + 12  # R12 needs eleven months before the first point shown
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A number with its period, its origin and its place. ``number`` is None when ``reason`` says why.
-
-    ``figures`` are the printed figures it stands on; more than one means that reports print it differently
-    or more than once, the first being the one shown.
-    """
-
-    number: Decimal | float | None
-    period: Period
-    origin: Origin | None = None
-    figures: tuple[Figure, ...] = ()
-    how: str = ""  # how it is read: "snitt jan–aug 2025"
-    reason: str = ""
-
-    @property
-    def qualifier(self) -> str:
-        return self.figures[0].qualifier if self.figures else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +37,17 @@ class Reading:
     spark: tuple[tuple[Month, float | None], ...]
     spark_origins: tuple[Origin | None, ...]  # of each place of ``spark``
     spark_origin: Origin | None
+    elsewhere: bool = False  # what it is held against is of another period than the one chosen for it
+
+    @property
+    def hedged(self) -> bool:
+        """A report says *drygt* or *cirka* of one of the numbers, so that their difference is no exact one.
+
+        A target of *minst 65* is exactly 65.
+        """
+        before = self.against
+        target = before is not None and before.figures and before.figures[0].measure == TARGET
+        return bool(self.value.qualifier or (before and before.qualifier and not target))
 
     @property
     def mixed(self) -> bool:
@@ -78,8 +69,10 @@ def readings(
     Raises KeyError for an indicator or unit that the catalogue does not have.
     """
     last = selection.period.end
-    found = facts.series(indicators, [selection.unit], last.shift(1 - LOOK_BACK), last)
     known = facts.catalogue.indicators
+    closing = (known[name].when_closed for name in indicators)  # read in the same query
+    facts.whole([*indicators, *filter(None, closing)], [selection.unit])
+    found = facts.series(indicators, [selection.unit], last.shift(1 - LOOK_BACK), last)
     return tuple(reading_from(facts, known[name], selection, found, spark=spark) for name in indicators)
 
 
@@ -106,6 +99,8 @@ def reading_from(
     points = found.get((indicator.id, unit.id), {})
     now = value_of(facts, indicator, unit, selection.period, points)
     against = _against(facts, indicator, unit, selection, now, points)
+    if against and selection.compare is not Compare.TARGET:
+        now, against = like_for_like(facts, selection.period, now, against)
     if against and now.number is not None and not same_footing(indicator, now.period, against.period):
         length = len(against.period.months)
         against = Value(
@@ -120,93 +115,46 @@ def reading_from(
         value=now,
         against=against,
         change=change,
-        verdict=verdict(change, indicator.direction),
+        verdict=_verdict(facts, indicator, unit, change, now, against),
         flags=flags_of_all(facts, [*now.figures[:1], *(against.figures[:1] if against else ())]),
         spark=curve,
         spark_origins=spark_origins,
         spark_origin=combined(spark_origins or (point.origin for point in points.values())),
+        elsewhere=against is not None and against.period.end != _asked_end(indicator, selection, against),
     )
 
 
-def value_of(
-    facts: Facts, indicator: Indicator, unit: Unit, period: Period, points: Points, *, prefer: str = ""
-) -> Value:
-    """Printed if a report prints it for the period, else computed from the monthly series, else the reason."""
-    if figures := _printed(facts, indicator, unit, period, prefer):
-        when = figures[0].when
-        return Value(figures[0].value, when, Origin.PUBLISHED, figures, rules.read_as(indicator, when))
-    number = rules.value(indicator, points, period)
-    if number is not None:
-        origin = rules.origin_of(indicator, points, period)
-        how = rules.read_as(indicator, period)
-        return Value(number, period, origin, how=f"{how}, {BOTH}" if origin is Origin.MIXED else how)
-    return Value(None, period, reason=missing_reason(facts, indicator, unit, period, points))
+def like_for_like(facts: Facts, period: Period, now: Value, against: Value) -> tuple[Value, Value]:
+    """Both numbers from a report that prints them both, where they would else come from different ones.
 
-
-def _printed(
-    facts: Facts, indicator: Indicator, unit: Unit, period: Period, prefer: str
-) -> tuple[Figure, ...]:
-    """The figures in which reports print the value of the period, the one that speaks first.
-
-    The report being read speaks before others, whichever way it puts the value; then the most exact way does.
+    Two reports may count in different ways; 7,35 in one against 7,37 in another is no improvement. The report on the
+    period itself keeps its word about the period: nothing takes its place there.
     """
-    report = facts.report_of(period)
-    own = report.id if report else ""
-    if indicator.nature is Nature.FULL_YEAR:
-        return _full_year(facts, indicator, unit, period, own)
-    if indicator.over_period is OverPeriod.R12:
-        return facts.printed(indicator.id, unit.id, Period.r12(period.end), prefer=prefer or own)
-    found = list(facts.printed(indicator.id, unit.id, period, prefer=prefer or own))
-    if indicator.over_period is OverPeriod.LAST and period.kind is not PeriodKind.MONTH:
-        found.extend(facts.printed(indicator.id, unit.id, Period.month(period.end), prefer=prefer or own))
-    if found:
-        return tuple(sorted(found, key=lambda figure: figure.source != (prefer or own)))
-    figures = facts.figures(indicator.id, unit.id)
-    # A report may give the half-year's mean and no other: shown as what it is.
-    sources = [source for source in (prefer, own) if source]
-    return tuple(
-        f for source in sources for f in figures if f.source == source and _half_year_inside(f.when, period)
-    )
+    ours, theirs = ([figure.source for figure in one.figures] for one in (now, against))
+    own = facts.report_of(period)
+    if not ours or not theirs or ours[0] == theirs[0] or (own and ours[0] == own.id):
+        return now, against
+    both = next((source for source in ours if source in theirs), None)
+    return (now, against) if both is None else (_said_by(now, both), _said_by(against, both))
 
 
-def _full_year(
-    facts: Facts, indicator: Indicator, unit: Unit, period: Period, own: str
-) -> tuple[Figure, ...]:
-    """A forecast speaks from the report that made it; when the year has closed, its outcome speaks instead."""
-    if period.kind is PeriodKind.YEAR and indicator.when_closed:
-        return facts.printed(indicator.when_closed, unit.id, period, prefer=own)
-    year = Period.year(period.end.year)
-    made = [f for f in facts.figures(indicator.id, unit.id) if own and f.source == own and f.when == year]
-    return tuple(reversed(made))
+def _said_by(value: Value, source: str) -> Value:
+    figures = tuple(sorted(value.figures, key=lambda figure: figure.source != source))
+    return replace(value, number=figures[0].value, period=figures[0].when, figures=figures)
 
 
-def _half_year_inside(when: Period, period: Period) -> bool:
-    return when.kind is PeriodKind.HALF_YEAR and period.start <= when.start and when.end <= period.end
-
-
-def missing_reason(facts: Facts, indicator: Indicator, unit: Unit, period: Period, points: Points) -> str:
-    """Why there is no value, in one plain sentence."""
-    when = period.short if period.kind is PeriodKind.YEAR else period.label
-    if unit.parent is not None and not unit.existed(period.end):
-        return f"{unit.name} fanns inte i redovisningen {when}."
-    if indicator.levels and unit.kind not in indicator.levels:
-        return f"Måttet följs inte för {unit.name}."
-    if not indicator.monthly:
-        return f"Ingen rapport anger måttet för {when}."
-    if not points:
-        return f"Det finns inga månadsvärden för {unit.name} {when}."
-    return _gap(indicator, period, points, when)
-
-
-def _gap(indicator: Indicator, period: Period, points: Points, when: str) -> str:
-    """Why a series that has months gives no value for the period."""
-    last = max(points)
-    if period.end > last:
-        return f"Månadsvärden finns t.o.m. {last.name}."
-    rows = [points.get(month) for month in rules.behind(indicator, period)]
-    if indicator.per and all(row is not None and not row.den for row in rows):
-        return f"Måttet kan inte räknas {when}: det är noll att dela med."
-    return f"Månadsvärden saknas för hela eller delar av {when}."
+def _verdict(
+    facts: Facts, indicator: Indicator, unit: Unit, change: float | None, now: Value, against: Value | None
+) -> Verdict | None:
+    """None also where the numbers are from reports that contradict each other about the measure, and where hedged
+    numbers look alike: *drygt 9* and *knappt 9* are not the same.
+    """
+    if now.figures and against and against.figures:
+        if at_odds(facts, indicator, unit, now.figures[0].source, against.figures[0].source):
+            return None
+        if change == 0 and (now.qualifier or against.qualifier):
+            return None
+    return verdict(change, indicator.direction)
 
 
 def _against(
@@ -216,9 +164,20 @@ def _against(
         return _target(facts, indicator, unit, now.period)
     # A half-year's mean is held against a half-year's mean; everything else steps as the board's periods do.
     base = now.period if now.period.kind is PeriodKind.HALF_YEAR else selection.period
-    other = base.year_before() if selection.compare is Compare.LAST_YEAR else base.previous()
+    other = _step(base, selection.compare)
     prefer = now.figures[0].source if now.figures else ""
     return value_of(facts, indicator, unit, other, points, prefer=prefer)
+
+
+def _step(base: Period, compare: Compare) -> Period:
+    return base.year_before() if compare is Compare.LAST_YEAR else base.previous()
+
+
+def _asked_end(indicator: Indicator, selection: Selection, against: Value) -> Month:
+    """The end of the period that the filter compares with; a forecast's year and a target have no other."""
+    if selection.compare is Compare.TARGET or indicator.nature is Nature.FULL_YEAR:
+        return against.period.end
+    return _step(selection.period, selection.compare).end
 
 
 def _target(facts: Facts, indicator: Indicator, unit: Unit, period: Period) -> Value | None:
@@ -228,20 +187,6 @@ def _target(facts: Facts, indicator: Indicator, unit: Unit, period: Period) -> V
     if indicator.target is None:
         return None
     return Value(indicator.target, period, None, how=indicator.target_text or "mål")
-
-
-def same_footing(indicator: Indicator, now: Period, other: Period) -> bool:
-    """Whether values of the two periods can be held against each other.
-
-    What is counted up over a period needs as many months in both, or to be running in the same year.
-    """
-    if len(now.months) == len(other.months):
-        return True
-    if indicator.nature is Nature.ACCUMULATED:
-        return now.end.year == other.end.year
-    return indicator.nature is not Nature.FLOW and (
-        indicator.nature is not Nature.PUBLISHED or indicator.unit == "procent"
-    )
 
 
 def _change(indicator: Indicator, now: Value, against: Value | None) -> float | None:

@@ -15,8 +15,8 @@ from dashboard.domain.series import Point, Points
 from dashboard.measures.facts import Facts, Series
 from dashboard.measures.printed import Printed, all_printed, printed_between, printed_points
 from dashboard.measures.rates import rated, rated_series
-from dashboard.measures.readings import missing_reason
 from dashboard.measures.trend_marks import breaks, event_month, events, undated
+from dashboard.measures.values import missing_reason
 from dashboard.notes import Note
 from dashboard.published import Event
 

@@ -15,7 +15,7 @@ from dashboard.measures import accounts
 from dashboard.measures.economy import levels_of
 from dashboard.measures.facts import Facts
 from dashboard.measures.forecasts import buffer_of
-from dashboard.measures.readings import Value, value_of
+from dashboard.measures.values import Value, value_of
 
 NOTHING = 0.0005  # tkr: half a krona, below which a sum of decimals is not a difference
 

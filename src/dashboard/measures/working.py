@@ -12,7 +12,7 @@ from dashboard.domain.origins import combined
 from dashboard.domain.periods import Month, Period
 from dashboard.domain.selection import Selection
 from dashboard.measures.facts import Facts
-from dashboard.measures.readings import Value, missing_reason, value_of
+from dashboard.measures.values import Value, missing_reason, value_of
 
 
 @dataclass(frozen=True, slots=True)

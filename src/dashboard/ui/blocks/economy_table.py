@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.domain.model import Origin, Unit
 from dashboard.domain.selection import Compare
-from dashboard.domain.text import millions, number
+from dashboard.domain.text import millions, number, quantity
 from dashboard.measures import accounts
 from dashboard.measures.accounts import ComputedTable, Reading
 from dashboard.measures.economy import Line, PrintedTable
@@ -226,12 +226,15 @@ def _compared(page: Page, line: Line, lines: Sequence[Line], measures: Sequence[
             if change is None:
                 return f"{name} har ingen jämförbar rad året före."
             flagged = any(cell.flags and _serious(cell.flags[0]) for cell in line.cells)
+            closed = accounts.read(page.facts, page.selection.period).closed
             what, then = (
-                ("prognosen", "utfallet året före") if "prognos" in measures else ("utfallet", "året före")
+                ("utfallet", "året före")
+                if closed or "prognos" not in measures
+                else ("prognosen", "utfallet året före")
             )
             word = "dyrare" if change < 0 else "billigare"
             doubt = " enligt rapporten, men talet motsägs (se anmärkningarna)" if flagged else ""
-            return f"{name}: {what} är {millions(abs(change))} {word} än {then}{doubt}."
+            return f"{name}: {what} är {quantity(abs(change), 'tkr')} {word} än {then}{doubt}."
         case Compare.PREVIOUS:
             return _since_previous(page, line, lines, values, name)
         case Compare.TARGET:
@@ -257,7 +260,9 @@ def _since_previous(
     told = float(values_told[0]) if values_told else None
     if told is not None and line.unit == page.facts.catalogue.root:
         way = "försämrats" if told < 0 else "förbättrats"
-        return f"{name}: prognosen har {way} med {millions(abs(told))} enligt rapporten, sedan den förra."
+        return (
+            f"{name}: prognosen har {way} med {quantity(abs(told), 'tkr')} enligt rapporten, sedan den förra."
+        )
     before = accounts.read(page.facts, replace(page.selection).period.previous())
     if before.period.end.year != page.selection.period.end.year:
         year = before.period.end.year
@@ -272,8 +277,15 @@ def _since_previous(
     if now is None or then is None:
         return f"{name} har ingen prognos för {before.span} att jämföra med."
     change = now - float(then)
+    if accounts.read(page.facts, page.selection.period).closed:
+        how = (
+            f"{quantity(abs(change), 'tkr')} {'sämre' if change < 0 else 'bättre'} än"
+            if change
+            else "lika med"
+        )
+        return f"{name}: utfallet blev {how} prognosen i {before.period.end.name}."
     if change == 0:
         return f"{name}: prognosen är oförändrad sedan {before.span}."
     way = "försämrats" if change < 0 else "förbättrats"
     demo = "" if table else f" ({origins.word(computed.origin)})" if computed else ""
-    return f"{name}: prognosen har {way} med {millions(abs(change))} sedan {before.span}{demo}."
+    return f"{name}: prognosen har {way} med {quantity(abs(change), 'tkr')} sedan {before.span}{demo}."

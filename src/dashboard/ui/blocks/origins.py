@@ -9,7 +9,7 @@ from dashboard.domain.model import Origin
 from dashboard.domain.origins import WORDS, combined, what_is_what
 from dashboard.domain.periods import Month, Period
 from dashboard.insights.words import inside
-from dashboard.measures.readings import BOTH
+from dashboard.measures.values import BOTH
 
 DEMO_MONTHS = "demons månadsvärden"
 

@@ -9,7 +9,7 @@ from dashboard import insights
 from dashboard.domain.model import Indicator, Nature
 from dashboard.domain.text import number
 from dashboard.measures.by_unit import ByUnit, Order, by_unit
-from dashboard.measures.readings import Value
+from dashboard.measures.values import Value
 from dashboard.ui.blocks.options import Option
 from dashboard.ui.page import Page
 

@@ -6,11 +6,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard import insights
 from dashboard.charts.scale import scale
 from dashboard.charts.sparkline import Sparkline, sparkline
 from dashboard.domain.model import Indicator, Origin
 from dashboard.domain.origins import combined
-from dashboard.domain.text import listing, number, unit_text
+from dashboard.domain.text import listing, number, rounded, unit_text
 from dashboard.domain.topic import MEASURE
 from dashboard.insights.words import every
 from dashboard.measures.by_unit import ByUnit, UnitRow, months_of
@@ -110,9 +111,7 @@ def _panel(page: Page, row: UnitRow, bounds: tuple[float, float]) -> Panel:
     reading = row.reading
     behind = unit_text(reading.indicator.unit)
     value = f"{shown_value(reading.value, reading.indicator)} {behind}".strip()
-    change = (
-        number(reading.change, reading.indicator.decimals, signed=True) if reading.change is not None else ""
-    )
+    change = insights.change_number(reading) if reading.change is not None else ""
     href = page.href("trender", matt=reading.indicator.id, enhet=row.unit.id)
     mark = mark_of(reading.indicator, row.latest) if row.latest else None
     return Panel(row, href, value, change, _curve(page, row, bounds), mark)
@@ -123,7 +122,7 @@ def _spread(shown: Sequence[UnitRow], indicator: Indicator) -> str:
     months = months_of(shown)
     curves = [[value for _, value in row.reading.spark] for row in shown]
     moved = [
-        round(one[-1] - one[0], indicator.decimals)
+        rounded(one[-1], indicator.decimals) - rounded(one[0], indicator.decimals)
         for one in curves
         if one[0] is not None and one[-1] is not None
     ]

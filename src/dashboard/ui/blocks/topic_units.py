@@ -118,11 +118,11 @@ def _line(page: Page, row: UnitRow, span: tuple[float, float] | None, found: ByU
         page.query.href(page.info.path, keep_own=True, enhet=row.unit.id),
         shown_value(reading.value, reading.indicator),
         shown_value(reading.against, reading.indicator) if reading.against else number(None),
-        number(reading.change, decimals, signed=True),
+        insights.change_number(reading),
         (
             spreadsheet(reading.value.number, decimals),
             spreadsheet(against, decimals),
-            spreadsheet(reading.change, decimals),
+            spreadsheet(reading.change, insights.change_decimals(reading)),
         ),
         _bar(row, span, found),
         row not in found.smallest,

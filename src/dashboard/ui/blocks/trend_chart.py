@@ -233,11 +233,12 @@ def _printed(
     page: Page, found: Trend, name: str, one: Printed, places: dict[Month, int], labelled: bool
 ) -> Point:
     reports = page.facts.catalogue.reports
-    value = number(one.number, -int(one.number.as_tuple().exponent))
+    digits = max(0, -int(one.number.as_tuple().exponent))
+    value = number(one.number, digits)
     qualifier = f"{one.figure.qualifier} " if one.figure.qualifier else ""
     told = [
         name,
-        f"{qualifier}{amount_of(float(one.number), found.indicator)} · {one.span or one.figure.when.label}",
+        f"{qualifier}{quantity(one.number, found.indicator.unit, digits)} · {one.span or one.figure.when.label}",
     ]
     for figure in one.figures:
         told.append(f"{reports[figure.source].short}: {figure.section}, rad {figure.line}")

@@ -160,9 +160,7 @@ def standing(now: Reading, selection: Selection) -> str:
     if now.value.number is None:
         return f"{name}: {now.value.reason}"
     whose = "" if unit.parent is None else f" för {unit.name}"
-    value = insights.amount(float(now.value.number), now.indicator)
-    about = f"{now.value.qualifier} " if now.value.qualifier else ""
-    start = f"{name}{whose}: {about}{value}{_how(now)}"
+    start = f"{name}{whose}: {insights.value_text(now.value, now.indicator)}{_how(now)}"
     against = now.against
     if against is None:
         words = now.indicator.target_text
@@ -171,7 +169,7 @@ def standing(now: Reading, selection: Selection) -> str:
         )
     if now.change is None or against.number is None:
         return f"{start}. {against.reason}"
-    other = insights.amount(float(against.number), now.indicator)
+    other = insights.value_text(against, now.indicator)
     what = f"målet {other}" if selection.compare is Compare.TARGET else f"{other} {_when(now)}"
     if now.change == 0:
         same = what if selection.compare is Compare.TARGET else _when(now)

@@ -17,7 +17,7 @@ from dashboard.charts import (
 from dashboard.domain.model import Origin
 from dashboard.domain.origins import combined
 from dashboard.domain.periods import Month
-from dashboard.domain.text import listing, number
+from dashboard.domain.text import listing, number, rounded
 from dashboard.domain.views import BASE
 from dashboard.measures.trend import Trend
 from dashboard.measures.views import Indexed, IndexedLine
@@ -94,7 +94,7 @@ def sentence(found: Trend, asked: Indexed, drawn: Sequence[IndexedLine]) -> str:
 
 
 def _change(value: float) -> str:
-    step = round(value - BASE, DECIMALS)
+    step = rounded(value, DECIMALS) - rounded(BASE, DECIMALS)
     if step == 0:
         return "oförändrat"
     return f"{number(step, DECIMALS, signed=True)} %"

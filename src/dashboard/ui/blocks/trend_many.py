@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from dashboard import insights
 from dashboard.charts.sparkline import Sparkline, sparkline
 from dashboard.domain.model import Nature, Origin
 from dashboard.domain.origins import combined
@@ -103,7 +104,7 @@ def _panel(
         last = next((value for value in reversed(many.values[line.unit.id]) if value is not None), None)
         return Panel(UnitRow(reading, 0, chosen), href, number(last, many.decimals), "", curve, None)
     value = f"{shown_value(reading.value, reading.indicator)} {unit_text(reading.indicator.unit)}".strip()
-    change = "" if reading.change is None else number(reading.change, reading.indicator.decimals, signed=True)
+    change = "" if reading.change is None else insights.change_number(reading)
     return Panel(UnitRow(reading, 0, chosen), href, value, change, curve, None)
 
 

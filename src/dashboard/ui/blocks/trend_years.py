@@ -9,7 +9,7 @@ from dashboard.charts import Axis, Band, Chart, Event, Kind, Marker, Point, Seri
 from dashboard.domain.model import Origin
 from dashboard.domain.origins import combined
 from dashboard.domain.periods import MONTH_NAMES, MONTH_SHORT, Month
-from dashboard.domain.text import count_word, quantity
+from dashboard.domain.text import count_word, quantity, rounded
 from dashboard.domain.views import Year
 from dashboard.insights.words import every
 from dashboard.measures.trend import Trend, event_month
@@ -156,7 +156,7 @@ def _sentence(found: Trend, one: Seasons) -> str:
         parts = [
             f"{start}, {_against(found, now, before)} {name} {month.year - 1} ({amount_of(before, indicator)})."
         ]
-    shown = {year: round(value, indicator.decimals) for year, value in known.items()}
+    shown = {year: rounded(value, indicator.decimals) for year, value in known.items()}
     mine = shown[month.year]
     others = [value for year, value in shown.items() if year != month.year]
     count = count_word(len(known))
@@ -177,8 +177,8 @@ def _against(found: Trend, now: float, before: float) -> str:
     if now < 0 or before < 0:
         return "mot"
     digits = found.indicator.decimals
-    difference = round(now, digits) - round(before, digits)
-    if round(difference, digits) == 0:
+    difference = rounded(now, digits) - rounded(before, digits)
+    if difference == 0:
         return "detsamma som"
     unit = "procentenheter" if found.indicator.unit == "procent" else found.indicator.unit
     return f"{quantity(abs(difference), unit, digits)} {'högre' if difference > 0 else 'lägre'} än"
@@ -221,7 +221,7 @@ def _change(found: Trend, now: float | None, before: float | None) -> Cell:
     digits = found.indicator.decimals
     if now is None or before is None:
         return value_cell(None, found.indicator)
-    return cards.difference_cell(round(now, digits) - round(before, digits), digits)
+    return cards.difference_cell(rounded(now, digits) - rounded(before, digits), digits)
 
 
 def _events(page: Page, found: Trend, year: int) -> list[ListedEvent]:

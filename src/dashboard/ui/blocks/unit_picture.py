@@ -146,11 +146,11 @@ def _row(page: Page, seen: Seen) -> Row:
         page.href("trender", matt=one.indicator.id),
         insights.amount(one.value.number, one.indicator),
         insights.amount(against, one.indicator) if against is not None else number(None),
-        number(one.change, one.indicator.decimals, signed=True),
+        insights.change_number(one),
         (
             spreadsheet(one.value.number, decimals),
             spreadsheet(against, decimals),
-            spreadsheet(one.change, one.indicator.decimals),
+            spreadsheet(one.change, insights.change_decimals(one)),
         ),
         mark_of(one.indicator, seen.latest) if seen.latest else None,
         sparkline([value for _, value in one.spark], printed_on(page, one, months), synthetic=demo),
