@@ -230,7 +230,7 @@ def test_the_difference_between_years_is_that_of_the_numbers_beside_it(
 
 def test_a_printed_number_keeps_its_hedge_and_its_decimals(show: Show) -> None:
     text = show("trender", matt="personalomsattning", period="2024-T2").text
-    assert "Personalomsättning: knappt 7 %, tolv månader t.o.m. aug 2024, lägre än drygt 9 %" in text
+    assert "Personalomsättning: knappt 7 % R12 aug 2024, lägre än drygt 9 %" in text
     assert "7,00 %" not in text
     assert "9,00" not in text
 

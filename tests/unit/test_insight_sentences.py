@@ -502,6 +502,6 @@ def test_the_limit_of_a_scale_is_no_target_and_a_hedge_is_kept(facts: Facts) -> 
         held
         for status in statuses(facts, Period.year(2023))
         for held in status.held
-        if held.indicator.id == "puls-fysisk-arbetsmiljo"
+        if held.indicator.id == "puls"
     )
-    assert plain(held_words(held)) == "puls, fysisk miljö är över 3 (skalan är grön från 5)"
+    assert plain(held_words(held)) == "pulsmätaren är över 3 (skalan är grön från 5)"

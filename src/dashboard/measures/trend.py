@@ -167,7 +167,7 @@ def trend(
         indicator.target_text,
         events(facts, asked.id, months),
         breaks(facts, indicator, units, months),
-        undated(facts, asked.id, months, whole=first is None),
+        undated(facts, asked.id, months, selection.period.end, whole=first is None),
         facts.notes.about(asked.id, ids),
     )
 

@@ -20,19 +20,19 @@ def events(facts: Facts, indicator_id: str, months: Sequence[Month]) -> tuple[Ev
 
 
 def undated(
-    facts: Facts, indicator_id: str, months: Sequence[Month], *, whole: bool = False
+    facts: Facts, indicator_id: str, months: Sequence[Month], until: Month, *, whole: bool = False
 ) -> tuple[Event, ...]:
     """Events that no chart of the months can place, but that its reader must know of.
 
-    Those known only to a year inside the months; those that a report on these months says are to come; and, when the
-    months are the ``whole`` series, those before its first value.
+    Those known only to a year inside the months; those that a report on the time up to ``until`` says came after them
+    or are to come; and, when the months are the ``whole`` series, those before its first value.
     """
     found = [event for event in facts.published.events if indicator_id in event.indicators]
-    return tuple(event for event in found if _beside(facts, event, months, whole))
+    return tuple(event for event in found if _beside(facts, event, months, until, whole))
 
 
-def _beside(facts: Facts, event: Event, months: Sequence[Month], whole: bool) -> bool:
-    told = facts.catalogue.reports[event.source].period.end <= months[-1]
+def _beside(facts: Facts, event: Event, months: Sequence[Month], until: Month, whole: bool) -> bool:
+    told = facts.catalogue.reports[event.source].period.end <= until
     at = event_month(event)
     if not event.date:
         return told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from dashboard.published.rows import Published
@@ -27,7 +28,8 @@ def without(published: Published, reports: Collection[str]) -> Published:
     def kept(rows: Iterable[R]) -> tuple[R, ...]:
         return tuple(row for row in rows if row.source not in reports)
 
-    return Published(
+    return replace(
+        published,
         figures=kept(published.figures),
         assessments=kept(published.assessments),
         risks=kept(published.risks),
