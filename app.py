@@ -10,16 +10,7 @@ if __name__ == "__main__":
 else:
     from dashboard import settings
     from dashboard.web import create_app
-    from dashboard.web.deliveries import delivery_routes
-    from dashboard.web.export import export_route
-    from dashboard.web.kolada import kolada_routes
-    from dashboard.web.notes import note_routes
+    from dashboard.web.later import own_routes
 
-    export = export_route(partial(ui.page_of, Path(__file__).resolve().parent))
-    routes = [
-        *kolada_routes(settings.load),
-        *delivery_routes(settings.load),
-        *note_routes(settings.load),
-        export,
-    ]
+    routes = own_routes(settings.load, partial(ui.page_of, Path(__file__).resolve().parent))
     app = create_app(Path(__file__), assets=ui.assets(), chart_pages=ui.CHART_PAGES, routes=routes)

@@ -19,7 +19,11 @@ import brotli
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.applications import Starlette
 from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
@@ -28,6 +32,7 @@ from dashboard.web import app_factory, default_cache_dir, guard_pages_directory,
 from dashboard.web.assets import Asset, accepts, compressed
 from dashboard.web.frontend import Frontend
 from dashboard.web.headers import SecurityHeaders
+from dashboard.web.later import Later
 from dashboard.web.precompress import (
     chart_library,
     prepared_dir,
@@ -464,3 +469,23 @@ def test_an_asset_without_compressed_forms_is_sent_plain() -> None:
     response = asset.response(Headers({"accept-encoding": "br, gzip"}))
     assert response.body == b"bild"
     assert "content-encoding" not in response.headers
+
+
+def test_own_addresses_are_loaded_when_first_asked_for_and_answer_as_ever() -> None:
+    made: list[str] = []
+
+    async def hello(request: Request) -> PlainTextResponse:
+        return PlainTextResponse(f"hej {request.path_params['name']}")
+
+    def make() -> list[Route]:
+        made.append("x")
+        return [Route("/eget/{name}", hello, methods=["GET"])]
+
+    client = TestClient(Starlette(routes=[Later("eget", make)]))
+    assert client.get("/egetalls").status_code == 404
+    assert made == []
+    assert client.get("/eget/du").text == "hej du"
+    assert client.post("/eget/du").status_code == 405
+    assert client.get("/eget").status_code == 404
+    assert client.get("/annat").status_code == 404
+    assert made == ["x"], "made once"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -86,10 +86,14 @@ def shown(value: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a dataclass asks of its table: each field with its type, and the keys that say a period's kind."""
+    """What a dataclass asks of its table: each field with its type, and the keys that say a period's kind.
+
+    ``plain`` says how a sound value of a common type becomes the field's; any other goes the long way and is told.
+    """
 
     own: Mapping[str, tuple[Field[Any], Any]]
     with_kind: frozenset[str]
+    plain: Mapping[str, Callable[[object], object]]
 
 
 @cache
@@ -97,9 +101,23 @@ def _shape(cls: Any) -> Shape:
     # Once a class and not once a row: reading the hints took longer than reading the files.
     hints = typing.get_type_hints(cls)
     own = {field.name: (field, hints[field.name]) for field in fields(cls)}
-    return Shape(
-        own, frozenset(f"{name}_kind" for name, (_, hint) in own.items() if Period in {hint, _optional(hint)})
+    with_kind = frozenset(
+        f"{name}_kind" for name, (_, hint) in own.items() if Period in {hint, _optional(hint)}
     )
+    plain = {name: _PLAIN[hint] for name, (_, hint) in own.items() if hint in _PLAIN}
+    return Shape(own, with_kind, plain)
+
+
+# Three values of four are of these types, and a place in words is needed only for those that are wrong.
+_PLAIN: Final[Mapping[object, Callable[[object], object]]] = {
+    str: lambda value: value if type(value) is str else INVALID,
+    int: lambda value: value if type(value) is int else INVALID,
+    bool: lambda value: value if type(value) is bool else INVALID,
+    str | None: lambda value: value or None if type(value) is str else INVALID,
+    tuple[str, ...]: lambda value: (
+        tuple(value) if type(value) is list and all(type(one) is str for one in value) else INVALID
+    ),
+}
 
 
 def build(cls: type[T], table: object, where: Where, faults: Faults) -> T | None:
@@ -116,6 +134,9 @@ def build(cls: type[T], table: object, where: Where, faults: Faults) -> T | None
     values: dict[str, Any] = {}
     for name, (field, hint) in own.items():
         if name in table:
+            if name in shape.plain and (sound := shape.plain[name](table[name])) is not INVALID:
+                values[name] = sound
+                continue
             kind = table.get(f"{name}_kind")
             values[name] = convert(hint, table[name], where.at(name), faults, kind)
         elif _optional(hint) is not None:

@@ -8,14 +8,16 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dashboard import catalogue as catalogues
 from dashboard.commands.words import title
 from dashboard.domain.known import known_on
-from dashboard.measures.store_changes import Cause, Standing, StoreChanges, When, store_changes
 from dashboard.settings import Settings
 from dashboard.snapshots.store import Store
+
+if TYPE_CHECKING:  # what only this verb needs is loaded when it runs: every verb goes through here
+    from dashboard.measures.store_changes import Cause, Standing, StoreChanges, When
 
 _HEADINGS = {
     "report": "Nya rapporter",
@@ -68,6 +70,8 @@ def when_of(text: str) -> When:
 
 
 def _changes(chosen: argparse.Namespace, settings: Settings) -> int:
+    from dashboard.measures.store_changes import store_changes
+
     until = when_of(chosen.until) if chosen.until else None
     reports = catalogues.load(settings.catalogue).reports.values()
     found = store_changes(Store(settings.snapshots), when_of(chosen.since), until, reports)

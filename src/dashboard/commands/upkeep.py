@@ -7,7 +7,6 @@ import sys
 from typing import Any
 
 from dashboard.commands.progress import Meter
-from dashboard.measures.serving_check import serving_faults
 from dashboard.settings import Settings
 from dashboard.snapshots.store import Store
 
@@ -25,6 +24,7 @@ def add(verbs: Any) -> None:
 
 def _verify(chosen: argparse.Namespace, settings: Settings) -> int:
     from dashboard.loading import verify
+    from dashboard.measures.serving_check import serving_faults
 
     del chosen
     found = verify(Store(settings.snapshots))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -35,15 +36,18 @@ def open_facts(
     Raises CatalogueError and PublishedError with every fault, StoreError when nothing can be served.
     """
     catalogue = catalogues.load(settings.catalogue)
-    published = publications.load(settings.published)
-    if missing := catalogues.missing_references(catalogue, publications.references(published)):
+    store = Store(settings.snapshots)
+    files = newest = store.current(as_of)
+    with ThreadPoolExecutor(1) as beside:  # opening is DuckDB's own work; reading the rows is ours
+        opened = beside.submit(_open, warehouse.path_for(settings.warehouse, catalogue, files))
+        published = publications.load(settings.published)
+        missing = catalogues.missing_references(catalogue, publications.references(published))
+    if missing:
         raise PublishedError(
             f"De publicerade uppgifterna i {settings.published} nämner det som inte finns:", missing
         )
-    store = Store(settings.snapshots)
-    files = store.current(as_of)
     notices: list[str] = []
-    serving = _open(warehouse.path_for(settings.warehouse, catalogue, files))
+    serving = opened.result()
     if serving is None:
         origins, faults = store.origins(files)
         files = tuple(origins)
@@ -59,7 +63,7 @@ def open_facts(
     known = known_at(catalogue, published, as_of, lambda: _judged(serving))
     if known.notice:
         notices.append(known.notice)
-    moments = [moment for moment in (store.moment(as_of), known.moment) if moment]
+    moments = [moment for moment in (store.moment(as_of, newest), known.moment) if moment]
     return Facts(
         known.catalogue,
         known.published,

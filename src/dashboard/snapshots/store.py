@@ -178,14 +178,18 @@ class Store:
         """Every entry, oldest first; empty for a store without a log."""
         return tuple(self.log.read(number) for number in range(1, self.log.count() + 1))
 
-    def moment(self, as_of: date | None = None) -> datetime | None:
-        """When what is known at ``as_of`` came to be: its last delivery. None when nothing is known."""
+    def moment(
+        self, as_of: date | None = None, current: Iterable[SnapshotFile] | None = None
+    ) -> datetime | None:
+        """When what is known at ``as_of`` came to be: its last delivery. None when nothing is known.
+
+        ``current`` saves a look when the caller has what ``current`` said.
+        """
         known = instant(as_of) if as_of is not None else None
         last = self.log.last(known)
         if last is not None and last.kind is not EntryKind.BASE:
             return last.known_from
-        times = [file.known_from for file in self.state(as_of).values()]
-        return max(times, default=None)
+        return max((file.known_from for file in current or self.current(as_of)), default=None)
 
     def read(self, file: SnapshotFile) -> pa.Table:
         """The rows, in key order. Raises StoreError when the file is gone, damaged or not what it says."""
