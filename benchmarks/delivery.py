@@ -1,14 +1,15 @@
 """A delivery of a million rows that nothing is wrong with, and the made-up organisation that it comes from.
 
-Placements of 926 made-up departments, in each form of placement, for ten years. Every row is legal by the contract,
-the catalogue and the checks, so that all of them are done and none of them asks anything.
+Placements of made-up departments, in each form of placement: of a whole country's for three years, or of some hundred
+for ten. Every row is legal by the contract, the catalogue and the checks, so that all of them are done and none of them
+asks anything.
 """
 
 from __future__ import annotations
 
 import io
 from calendar import monthrange
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -21,11 +22,22 @@ from dashboard.domain.periods import Month
 from dashboard.intake.history import NEWEST
 
 DATASET = "placeringar"
-DEPARTMENTS, FIRST, MONTHS = 926, Month(2015, 9), 120
+LAST = Month(2025, 8)
 _SPREAD = 5  # a stock moves among so few values that no month of it is strange to the months before
 
 
-def organisation(catalogue: Catalogue, departments: int = DEPARTMENTS) -> Catalogue:
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a million rows are divided: a file is written for each month."""
+
+    departments: int
+    months: int
+
+
+COUNTRY, DECADE = Shape(3_087, 36), Shape(926, 120)
+
+
+def organisation(catalogue: Catalogue, departments: int) -> Catalogue:
     """The board's catalogue with so many departments beside its own."""
     units = dict(catalogue.units)
     for number in range(1, departments + 1):
@@ -40,13 +52,14 @@ def unit_id(number: int) -> str:
     return f"omrade-{number:04d}"
 
 
-def rows(departments: int = DEPARTMENTS, months: int = MONTHS, seed: int = 1) -> pa.Table:
+def rows(shape_of: Shape, seed: int = 1) -> pa.Table:
     """All rows in the order of their months; columns are those of the contract. The same seed, the same rows.
 
     A stock is the one before with what came and went, and every placement that stands has each day of its month. The
     newest months, which are tried against those before, are as those of the year before: nothing stands out.
     """
     random = np.random.default_rng(seed)
+    departments, months = shape_of.departments, shape_of.months
     forms = CONTRACTS[DATASET].codes["form"]
     shape = (months, departments * len(forms))
     level = random.integers(10, 60, shape[1])
@@ -54,7 +67,7 @@ def rows(departments: int = DEPARTMENTS, months: int = MONTHS, seed: int = 1) ->
     stock[-NEWEST:] = stock[-NEWEST - 12 : -12]
     moved = np.diff(stock, axis=0, prepend=stock[:1])
     came, went = 2 + np.maximum(moved, 0), 2 + np.maximum(-moved, 0)
-    when = [FIRST.shift(step) for step in range(months)]
+    when = [LAST.shift(step - months + 1) for step in range(months)]
     days = np.array([monthrange(month.year, month.number)[1] for month in when])[:, None]
     nights = stock * days
     price = random.uniform(1.9, 2.1, shape)

@@ -18,7 +18,7 @@ from dashboard.ui.navigation import MENU
 
 # A line on which the difference between pages can be felt: megabits a second, milliseconds.
 SLOW_LINE = (10.0, 40.0)
-_WARM_ROUNDS = 3
+WARM_ROUNDS = 3
 _SLOW = ("app", "floor", "floor_plotly_run", "dash_naive")
 
 
@@ -67,7 +67,7 @@ def answers(bench: Bench) -> None:
             name: stack.enter_context(wire.Session(HOST, server.port)) for name, server in servers.items()
         }
         selects = {name: session.rerun().select for name, session in sessions.items()}
-        for number in range(-_WARM_ROUNDS, bench.rounds.answer):
+        for number in range(-WARM_ROUNDS, bench.rounds.answer):
             state = STATES[number % 2]
             # The naive page is slow and its place is clear after a few rounds.
             asked = [name for name in names if name != "naive_run" or number % 6 == 0]
@@ -90,7 +90,7 @@ def changes(bench: Bench, browser: Browser) -> None:
     with all_running(names, bench.place) as servers:
         pages = _open_all(browser, servers)
         extra = chromium.opened(browser, servers["app"].url, chromium.LOOKS["app"])
-        for number in range(-_WARM_ROUNDS, bench.rounds.change):
+        for number in range(-WARM_ROUNDS, bench.rounds.change):
             for name in turns(names, number):
                 value = _there_and_back(pages[name], name)
                 if number >= 0:
@@ -113,14 +113,14 @@ def pages(bench: Bench, browser: Browser) -> None:
                 name: chromium.opened(browser, f"{server.url}/{info.path}", board)
                 for name, server in servers.items()
             }
-            for number in range(-_WARM_ROUNDS, bench.rounds.page):
+            for number in range(-WARM_ROUNDS, bench.rounds.page):
                 for name in turns(list(shown), number):
                     value = _there_and_back(shown[name], name)
                     if number >= 0:
                         bench.put(on_page(info.title), "ms", name, value)
             _close(browser)
         moving = {name: chromium.opened(browser, server.url, board) for name, server in servers.items()}
-        for number in range(-_WARM_ROUNDS, bench.rounds.change):
+        for number in range(-WARM_ROUNDS, bench.rounds.change):
             for name in turns(list(moving), number):
                 there = chromium.follow(moving[name], board, "/trender")
                 back = chromium.follow(moving[name], board, "/")

@@ -44,6 +44,7 @@ LOADING, OPENING, REBUILDING = (
     "opening what is built",
     "rebuilding the serving file",
 )
+LOADING_DECADE = "loading a million rows of ten years, in no target"
 STARTS = ("cold start to the page by months", "cold start to the first answer by months")
 ONE, MANY = "one month", "120 months × 3"
 _BYTES = "bytes of the first load"

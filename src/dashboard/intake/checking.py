@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from dashboard.catalogue import Catalogue
@@ -15,6 +15,7 @@ from dashboard.intake.shapes import Faults
 from dashboard.intake.sheet import Sheet
 from dashboard.intake.totals import check_totals
 from dashboard.intake.vocabulary import vocabulary
+from dashboard.snapshots.beside import beside
 from dashboard.snapshots.store import Store
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ def checked(
         categories=words.code_labels.get(category, {"goal": goals, "risk": risks}.get(category, {})),
         labels=words.labels,
     )
-    tell = Teller(frame, faults, naming)
 
     def unit_exists(unit: str, when: Month) -> bool:
         return unit in catalogue.units and catalogue.units[unit].existed(when)
@@ -46,12 +46,24 @@ def checked(
     def category_exists(code: str, when: Month) -> bool:
         return code not in catalogue.goals or category != "goal" or catalogue.goals[code].existed(when)
 
-    # One after the other: side by side they take longer, for they wait for memory more than for the processor.
-    check_form(frame, tell, today, unit_exists, category_exists)
-    for sheet in sheets:
-        check_totals(sheet, catalogue.units, naming, faults)
-    check_sense(frame, tell)
-    check_history(frame, tell)
+    def form(own: Faults) -> None:
+        check_form(frame, Teller(frame, own, naming), today, unit_exists, category_exists)
+        for sheet in sheets:
+            check_totals(sheet, catalogue.units, naming, own)
+
+    def sense(own: Faults) -> None:
+        check_sense(frame, Teller(frame, own, naming))
+
+    def history(own: Faults) -> None:
+        check_history(frame, Teller(frame, own, naming))
+
+    def found(step: Callable[[Faults], None]) -> Faults:
+        own = Faults(faults.most)
+        step(own)
+        return own
+
+    for own in beside(found, (form, sense, history)):  # side by side, told in their order
+        faults.take(own)
     return frame
 
 

@@ -149,7 +149,7 @@ def examine(
     """
     faults = Faults(limits.faults)
     wanted = wanted or Wanted()
-    examined: list[Examined] = []
+    unsigned: list[Examined] = []
     taken: list[tuple[str, bytes]] = []
     files = list(files)
     known = _remembered(store, catalogue, wanted, (name for name, _ in files))
@@ -159,14 +159,22 @@ def examine(
             _refuse(faults, name, f"Filen har samma innehåll som {first}. Ta bort den ena.")
             continue
         taken.append((name, data))
-        examined.append(_examined(name, data, catalogue, faults, wanted, limits, known))
+        unsigned.append(_examined(name, data, catalogue, faults, wanted, limits, known))
     tables: list[MonthTable] = []
     owners: dict[tuple[str, Month], str] = {}
-    for file in examined:
-        for own in CONTRACTS:
-            sheets = [sheet for sheet in file.sheets if sheet.dataset == own]
-            if sheets:
-                frame = checked(sheets, catalogue, store, faults, Month.of(today))
+    examined: list[Examined] = []
+    with ThreadPoolExecutor(1) as beside:
+        digests = [
+            beside.submit(hashlib.sha256, data) for _, data in taken
+        ]  # of large files, while they are checked
+        for read_file, digest in zip(unsigned, digests, strict=True):
+            by_dataset = [[sheet for sheet in read_file.sheets if sheet.dataset == own] for own in CONTRACTS]
+            frames = [
+                checked(sheets, catalogue, store, faults, Month.of(today)) for sheets in by_dataset if sheets
+            ]
+            file = replace(read_file, sha256=digest.result().hexdigest())
+            examined.append(file)
+            for frame in frames:
                 tables += _tables(frame, file, owners, faults)
     told = tuple(faults)
     return Examination(
@@ -195,19 +203,17 @@ def _examined(
     limits: Limits,
     known: Remembered,
 ) -> Examined:
+    """The file as it was read; its hash is still to come."""
     known = Remembered() if name in wanted.afresh else known
     asked = replace(wanted, mappings=(*wanted.mappings, *known.of(name)))
-    with ThreadPoolExecutor(1) as beside:
-        digest = beside.submit(hashlib.sha256, data)  # of a large file, while it is read
-        try:
-            found = read(name, data, catalogue, faults, asked, limits)
-        except IntakeError as error:
-            _refuse(faults, name, str(error))
-            raw = error.raw if isinstance(error, NoHeader) else ()
-            sha256 = digest.result().hexdigest()
-            return Examined(name, sha256, len(data), raw=raw, notes=known.notes(name, ()), refused=str(error))
-        notes = (*found.notes, *known.notes(name, found.sheets))
-        return Examined(name, digest.result().hexdigest(), len(data), found.sheets, found.raw, notes)
+    try:
+        found = read(name, data, catalogue, faults, asked, limits)
+    except IntakeError as error:
+        _refuse(faults, name, str(error))
+        raw = error.raw if isinstance(error, NoHeader) else ()
+        return Examined(name, "", len(data), raw=raw, notes=known.notes(name, ()), refused=str(error))
+    notes = (*found.notes, *known.notes(name, found.sheets))
+    return Examined(name, "", len(data), found.sheets, found.raw, notes)
 
 
 def _refuse(faults: Faults, name: str, message: str) -> None:

@@ -6,7 +6,7 @@ follow from one sort, for ten rows or a million.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -18,6 +18,7 @@ from dashboard.contracts import Column, Contract
 from dashboard.domain.periods import Month
 from dashboard.intake.shapes import Fault, Faults, Severity, Step, fault_key
 from dashboard.intake.sheet import Sheet
+from dashboard.snapshots.beside import beside
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -120,18 +121,19 @@ class Frame:
         unit, category = self.unit[row], self.category[row]
         return self.units[unit] if unit >= 0 else "", self.categories[category] if category >= 0 else ""
 
-    def in_order(self) -> Iterator[tuple[Month, pa.Table]]:
-        """The delivery's own rows by month, each month in the order of its keys."""
+    def in_order(self) -> list[tuple[Month, pa.Table]]:
+        """The delivery's own rows by month, each month in the order of its keys. Months are made side by side."""
         import pyarrow as pa
 
         own = self.order[self.order < self.size]
-        steady = bool((own[1:] > own[:-1]).all())
-        table = self.table if steady else self.table.take(pa.array(own))
-        table = table.cast(self.contract.schema)
         months = self.month[own]
         bounds = [0, *(int(spot) + 1 for spot in np.flatnonzero(np.diff(months))), len(months)]
-        for start, stop in pairwise(bounds):
-            yield _month(int(months[start])), table.slice(start, stop - start)
+
+        def made(span: tuple[int, int]) -> tuple[Month, pa.Table]:
+            rows = self.table.take(pa.array(own[slice(*span)]))
+            return _month(int(months[span[0]])), rows.cast(self.contract.schema)
+
+        return beside(made, pairwise(bounds)) if len(months) else []
 
 
 class _Spots:

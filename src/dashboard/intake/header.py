@@ -71,7 +71,11 @@ def find_header(
     best: dict[str, tuple[tuple[float, ...], Header]] = {}
     for place in range(min(limits.header_rows, len(raw.rows))):
         for texts in readings(raw, place):
+            folded = {fold(spelling) for spellings in texts.values() for spelling in spellings}
             for dataset in asked:
+                # A header row has two headings at least; most rows have none, and are not looked at closer.
+                if not mappings and len(folded & vocabulary(dataset).headings.keys()) < 2:
+                    continue
                 header = header_of(dataset, raw.rows[place][0], texts, mappings)
                 score = _score(header, dataset in hints)
                 if _told(header, len(asked) == 1 or dataset in hints) and (

@@ -16,8 +16,9 @@ import numpy as np
 from dashboard.contracts import Column
 from dashboard.domain.model import Direction, Nature
 from dashboard.domain.spc import REACH, SCREEN, Limits, latest
-from dashboard.intake.frame import NEVER, NOWHERE, Frame, Teller, number_columns, told
+from dashboard.intake.frame import NEVER, Frame, Teller, number_columns, told
 from dashboard.intake.shapes import Severity, Step, joined, shown
+from dashboard.snapshots.beside import beside
 
 MONTHS_BACK = 24
 FEWEST = 12  # in a row, just before: a year, so that the season has been seen once
@@ -58,36 +59,37 @@ def check_history(frame: Frame, tell: Teller) -> None:
     rows = np.flatnonzero((frame.month[: frame.size] >= first) & (frame.key[: frame.size] >= 0))
     if len(rows) == 0 or frame.size == len(frame.month) == len(rows):
         return  # nothing before it, neither in the store nor in the delivery
-    back = [frame.before(step, rows) for step in range(1, MONTHS_BACK + 2)]
+    back = np.array([frame.before(step, rows) for step in range(1, MONTHS_BACK + 2)])
     found: dict[int, list[_Odd]] = {}
-    for column in number_columns(frame.contract):
-        if column.nature in _TRIED:
-            for odd in _odd(column, _series(frame, column, rows, back)):
-                found.setdefault(odd.row, []).append(odd)
+    tried = [column for column in number_columns(frame.contract) if column.nature in _TRIED]
+    for odds in beside(lambda column: list(_odd(column, _series(frame, column, rows, back))), tried):
+        for odd in odds:
+            found.setdefault(odd.row, []).append(odd)
     room = max(tell.faults.room, 0)
     for row in sorted(found)[:room]:
         _ask(tell, row, found[row])
     tell.faults.count(frame.dataset, Severity.QUESTION, max(len(found) - room, 0))
 
 
-def _series(frame: Frame, column: Column, rows: np.ndarray, back: list[np.ndarray]) -> _Series:
-    values = np.asarray(frame.values(column.name), dtype=float)
-    lines = [values[rows], *(np.where(spots != NOWHERE, values[spots], np.nan) for spots in back)]
+def _series(frame: Frame, column: Column, rows: np.ndarray, back: np.ndarray) -> _Series:
+    values = np.append(
+        frame.values(column.name).astype(float, copy=False), np.nan
+    )  # which NOWHERE, the last, finds
+    now, before = values[rows], values[back]
     if column.nature is Nature.ACCUMULATED:
-        month = frame.month[rows]
-        lines = [
+        lines, month = [now, *before], frame.month[rows]
+        now, *before = (
             line - np.where((month - step) % 12 == 0, 0.0, earlier)
             for step, (line, earlier) in enumerate(pairwise(lines))
-        ]
-    return _Series(rows, lines[0], np.array(lines[1 : MONTHS_BACK + 1]))
+        )
+    return _Series(rows, now, np.asarray(before[:MONTHS_BACK]))
 
 
 def _odd(column: Column, series: _Series) -> Iterator[_Odd]:
     """The rows whose number stands out. All are measured at once; the few beyond the limits are then analysed."""
     known = np.isfinite(series.before)
     run = np.where(known.all(axis=0), len(known), np.argmin(known, axis=0))
-    low = np.min(np.where(known, series.before, np.inf), axis=0)
-    high = np.max(np.where(known, series.before, -np.inf), axis=0)
+    low, high = np.fmin.reduce(series.before), np.fmax.reduce(series.before)  # of what is known
     beyond = (series.now < low) | (series.now > high)
     tried = np.flatnonzero(beyond & (run >= FEWEST) & np.isfinite(series.now))
     for place in tried[_outside(series, tried, run[tried])]:

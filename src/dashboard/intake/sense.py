@@ -12,6 +12,9 @@ from dashboard.intake.rules import RULES, Rule
 from dashboard.intake.shapes import Severity, Step, shown
 
 _CALENDAR = range(1990 * 12, 2101 * 12)  # the months that ``values`` reads
+# Small numbers: a million rows of them are looked up in no time.
+_DAYS = np.array([monthrange(index // 12, index % 12 + 1)[1] for index in _CALENDAR], np.int16)
+_JANUARY = np.array([index % 12 == 0 for index in _CALENDAR], np.int16)
 
 
 def check_sense(frame: Frame, tell: Teller) -> None:
@@ -23,10 +26,13 @@ def check_sense(frame: Frame, tell: Teller) -> None:
         if rule.across:
             values |= {f"was_{name}": frame.values(name)[before] for name in rule.columns}
         complete = frame.key[: frame.size] >= 0
+        if rule.across:
+            complete &= before != NOWHERE
         for name in rule.columns:
-            complete &= np.isfinite(values[name])
-            if rule.across:
-                complete &= np.isfinite(values[f"was_{name}"]) & (before != NOWHERE)
+            if values[name].dtype.kind == "f":  # a whole number is always one
+                complete &= np.isfinite(values[name])
+                if rule.across:
+                    complete &= np.isfinite(values[f"was_{name}"])
         if not complete.any():
             continue
         with np.errstate(invalid="ignore"):
@@ -59,10 +65,8 @@ def _expected(rule: Rule, numbers: Mapping[str, float]) -> str:
 
 def _calendar(frame: Frame) -> dict[str, np.ndarray]:
     """``days`` of each row's month, and whether it is ``january``."""
-    days = np.array([monthrange(index // 12, index % 12 + 1)[1] for index in _CALENDAR])
-    january = np.array([index % 12 == 0 for index in _CALENDAR], dtype=np.int64)
-    place = np.clip(frame.month[: frame.size] - _CALENDAR.start, 0, len(days) - 1)
-    return {"days": days[place], "january": january[place]}
+    place = np.clip(frame.month[: frame.size] - _CALENDAR.start, 0, len(_CALENDAR) - 1)
+    return {"days": _DAYS[place], "january": _JANUARY[place]}
 
 
 def _reasons(frame: Frame, tell: Teller) -> None:

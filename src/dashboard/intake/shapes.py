@@ -115,6 +115,13 @@ class Faults:
         else:
             self._found[fault.key] = fault
 
+    def take(self, other: Faults) -> None:
+        """All that ``other`` holds, after what is here."""
+        for fault in other:
+            self.add(fault)
+        self.untold += other.untold
+        self._errors |= other._errors
+
     def count(self, dataset: str, severity: Severity, untold: int) -> None:
         """Faults that were counted and not looked at one by one."""
         self.untold += untold

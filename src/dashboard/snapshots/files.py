@@ -122,9 +122,10 @@ def fingerprint_of(table: pa.Table) -> str:
     return digest.hexdigest()
 
 
-def _bytes(array: pa.Array) -> bytes:
-    plain: bytes = array.to_numpy(zero_copy_only=False).tobytes()
-    return plain
+def _bytes(array: pa.Array) -> memoryview:
+    import numpy as np
+
+    return np.ascontiguousarray(array.to_numpy(zero_copy_only=False)).view(np.uint8).data
 
 
 def encode(delivery: Delivery, table: pa.Table) -> bytes:
