@@ -67,7 +67,6 @@ TARGETS = (
     Target("Cold start / empty page", "cold start to the first answer", "app", "empty_run", 1.3),
     Target("Loading 1 M rows / DuckDB, CSV to Parquet", LOADING, "app", "duckdb", 2.0),
     # No longer is 1; the rest is room for what two starts of the same thing differ by.
-    Target("Opening, 120 months × 3 / one month", OPENING, MANY, ONE, 1.1),
     Target("Cold start, 120 months × 3 / one month", STARTS[1], MANY, ONE, 1.05),
     Target("Rebuild of 1 080 files / DuckDB, one file", REBUILDING, "app", "duckdb", 10.0),
 )
