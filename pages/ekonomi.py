@@ -6,7 +6,7 @@ good forecasts have been; and what placements cost, in volume and price.
 
 from dashboard import ui
 from dashboard.ui.blocks import economy_views as views
-from dashboard.ui.blocks.economy import economy_headline, economy_table, economy_tiles
+from dashboard.ui.blocks.economy import economy_headline, economy_table
 from dashboard.ui.blocks.economy_charts import economy_months
 from dashboard.ui.blocks.economy_costs import costs_headline, economy_split, economy_split_parts
 from dashboard.ui.blocks.economy_deviations import economy_deviations
@@ -14,6 +14,7 @@ from dashboard.ui.blocks.economy_forecast import forecast_headline, forecast_par
 from dashboard.ui.blocks.economy_forecast_chart import forecast_charts
 from dashboard.ui.blocks.economy_ledger import ledger_chart, ledger_headline
 from dashboard.ui.blocks.economy_ledger_table import ledger_printed
+from dashboard.ui.blocks.economy_tiles import economy_tiles
 from dashboard.ui.blocks.economy_what_if import what_if_card
 
 

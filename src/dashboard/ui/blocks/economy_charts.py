@@ -17,7 +17,7 @@ from dashboard.measures.economy import MonthEconomy
 from dashboard.measures.trend import Printed, printed_between
 from dashboard.ui.blocks import cards, origins
 from dashboard.ui.blocks.cards import Cell, Table, Words, spreadsheet
-from dashboard.ui.blocks.economy import Subject, figures_of, money_readings, subject
+from dashboard.ui.blocks.economy_subject import Subject, figures_of, money_readings, subject
 from dashboard.ui.blocks.economy_words import forecast_says, outcome_says
 from dashboard.ui.blocks.trend_words import origin_cells
 from dashboard.ui.page import Page

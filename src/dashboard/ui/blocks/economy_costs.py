@@ -7,7 +7,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from dashboard.domain.selection import Selection
-from dashboard.ui.blocks.economy import subject
+from dashboard.ui.blocks.economy_subject import subject
 from dashboard.ui.blocks.placement_split import placement_split, placement_split_parts, split_title
 from dashboard.ui.page import Page
 

@@ -19,7 +19,8 @@ from dashboard.measures.economy import Deviation
 from dashboard.measures.readings import readings
 from dashboard.published import Figure
 from dashboard.ui.blocks import cards, origins
-from dashboard.ui.blocks.economy import Subject, against_budget, parts_of, subject
+from dashboard.ui.blocks.economy import against_budget
+from dashboard.ui.blocks.economy_subject import Subject, parts_of, subject
 from dashboard.ui.page import Page
 from dashboard.ui.render import render
 

@@ -14,7 +14,7 @@ from dashboard.domain.status import economy as economy_colour
 from dashboard.domain.text import listing
 from dashboard.measures.forecasts import BUFFER, Outlook, outlooks
 from dashboard.ui.blocks import cards
-from dashboard.ui.blocks.economy import Subject, economy_headline, economy_tiles, subject
+from dashboard.ui.blocks.economy import economy_headline
 from dashboard.ui.blocks.economy_forecast_words import (
     assumption,
     best_sentence,
@@ -23,6 +23,8 @@ from dashboard.ui.blocks.economy_forecast_words import (
     how_d,
     place_sentence,
 )
+from dashboard.ui.blocks.economy_subject import Subject, subject
+from dashboard.ui.blocks.economy_tiles import economy_tiles
 from dashboard.ui.blocks.economy_views import whose
 from dashboard.ui.page import Page
 from dashboard.ui.render import render

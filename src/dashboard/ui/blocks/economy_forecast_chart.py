@@ -14,8 +14,8 @@ from dashboard.domain.text import millions, number
 from dashboard.measures.forecasts import MonthOutlook, Outlook, history
 from dashboard.ui.blocks import cards, origins
 from dashboard.ui.blocks.cards import Cell, Table, Words, spreadsheet
-from dashboard.ui.blocks.economy import Subject, subject
 from dashboard.ui.blocks.economy_forecast import answerable, outlook_of
+from dashboard.ui.blocks.economy_subject import Subject, subject
 from dashboard.ui.blocks.economy_views import whose
 from dashboard.ui.blocks.economy_waterfall import forecast_steps
 from dashboard.ui.blocks.trend_words import origin_cells

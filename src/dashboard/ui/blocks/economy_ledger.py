@@ -13,7 +13,9 @@ from dashboard.domain.text import listing, millions, number, quantity
 from dashboard.measures.ledger import Entry, Ledger, ledger
 from dashboard.ui.blocks import cards, origins
 from dashboard.ui.blocks.cards import Cell, Table, Words, spreadsheet
-from dashboard.ui.blocks.economy import economy_headline, economy_tiles, subject
+from dashboard.ui.blocks.economy import economy_headline
+from dashboard.ui.blocks.economy_subject import subject
+from dashboard.ui.blocks.economy_tiles import economy_tiles
 from dashboard.ui.blocks.economy_views import whose
 from dashboard.ui.page import Page
 

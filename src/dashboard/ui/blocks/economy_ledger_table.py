@@ -10,8 +10,8 @@ from markupsafe import Markup
 from dashboard.domain.text import number
 from dashboard.measures.ledger import Entry, How, YearOutcome
 from dashboard.published import Figure
-from dashboard.ui.blocks.economy import subject
 from dashboard.ui.blocks.economy_ledger import found_ledger, silent
+from dashboard.ui.blocks.economy_subject import subject
 from dashboard.ui.blocks.economy_views import whose
 from dashboard.ui.page import Page
 from dashboard.ui.render import render

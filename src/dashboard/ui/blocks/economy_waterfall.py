@@ -16,7 +16,7 @@ from dashboard.domain.text import listing, millions, number
 from dashboard.measures.waterfall import Step, StepKind, Waterfall, waterfall
 from dashboard.ui.blocks import cards, origins
 from dashboard.ui.blocks.cards import Cell, Table, Words, spreadsheet
-from dashboard.ui.blocks.economy import subject
+from dashboard.ui.blocks.economy_subject import subject
 from dashboard.ui.blocks.economy_views import whose
 from dashboard.ui.page import Page
 

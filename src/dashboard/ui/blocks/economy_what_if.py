@@ -16,7 +16,7 @@ from dashboard.domain.periods import Month
 from dashboard.domain.text import MINUS, millions, number, quantity
 from dashboard.measures.placement_costs import WhatIf, has_placements, what_if
 from dashboard.ui.blocks import cards
-from dashboard.ui.blocks.economy import subject
+from dashboard.ui.blocks.economy_subject import subject
 from dashboard.ui.blocks.economy_views import COSTS, DEARER, MORE, whose
 from dashboard.ui.page import Page
 from dashboard.ui.render import render

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dashboard.domain.selection import Compare
 from dashboard.domain.text import millions, number
 from dashboard.measures.economy import MonthEconomy
-from dashboard.ui.blocks.economy import Subject
+from dashboard.ui.blocks.economy_subject import Subject
 
 
 def outcome_says(about: Subject, rows: Sequence[MonthEconomy], before: Sequence[MonthEconomy]) -> str:
