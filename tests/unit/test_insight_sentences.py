@@ -259,11 +259,11 @@ def test_printed_changes_say_from_what_to_what(facts: Facts) -> None:
     said = {plain(one.text) for one in found}
     assert (
         "Personalomsättning har ökat från 8,26 % (R12 aug 2024) till 9,85 %, åt fel håll. "
-        "⚑ Talen 8,26 % och 9,85 % motsägs av andra uppgifter i rapporterna." in said
+        "⚑ 8,26 % och 9,85 % motsägs av andra tal." in said
     )
     assert (
         "Sjukfrånvaro R12 har minskat från 7,35 % (R12 aug 2024) till 5,69 %, åt rätt håll. "
-        "⚑ Talet 7,35 % motsägs av andra uppgifter i rapporterna." in said
+        "⚑ 7,35 % motsägs av andra tal." in said
     )
     assert not any("389" in text for text in said)  # four per cent is not large
     assert all(one.origin is Origin.PUBLISHED for one in found)
@@ -364,7 +364,7 @@ def test_a_green_goal_whose_indicators_say_otherwise(facts: Facts) -> None:
         "Målet Hållbarhet är bedömt grönt, men till egen försörjning är 62 % mot målet minst 65 % och hushåll med "
         "bistånd är 389 mot 374 ett år tidigare.",
         "Målet Medarbetare är bedömt grönt, men personalomsättning är 9,85 % mot 8,26 % ett år tidigare. "
-        "⚑ Talen 9,85 % och 8,26 % motsägs av andra uppgifter i rapporterna.",
+        "⚑ 9,85 % och 8,26 % motsägs av andra tal.",
     ]
 
 
@@ -395,7 +395,7 @@ def test_what_the_board_reads_first_at_t2_2025(facts: Facts) -> None:
         "Prognosen för 2025 har försämrats med 33,7 mnkr sedan den förra prognosen.",
         "Avdelning barn och unga väntas gå 62,0 mnkr över sin budget för 2025, 47 % av den.",
         "Målet Medarbetare är bedömt grönt, men personalomsättning är 9,85 % mot 8,26 % ett år tidigare. "
-        "⚑ Talen 9,85 % och 8,26 % motsägs av andra uppgifter i rapporterna.",
+        "⚑ 9,85 % och 8,26 % motsägs av andra tal.",
         "Risken långsam digital utveckling har minskat från 25 till 16 sedan Delår 2 2024.",
         "Målet Hållbarhet är bedömt grönt, men till egen försörjning är 62 % mot målet minst 65 % och hushåll med "
         "bistånd är 389 mot 374 ett år tidigare.",
@@ -491,7 +491,7 @@ def test_a_number_that_another_contradicts_is_marked_in_the_sentence_and_weighs_
     doubted, sure = found["hushall-langvarigt"], found["hushall-bistand"]
     (said,) = change_insights([doubted], ROOT, 0.8)
     assert "från 185 (T2 2024) till 159" in plain(said.text)
-    assert plain(said.text).endswith("⚑ Talen 185 och 159 motsägs av andra uppgifter i rapporterna.")
+    assert plain(said.text).endswith("⚑ 185 och 159 motsägs av andra tal.")
     assert said.weight.certainty == pytest.approx(0.8)
     assert sure.flags  # a colour is questioned, not the number
     assert not sure.doubted

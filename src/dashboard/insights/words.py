@@ -56,4 +56,4 @@ def contradicted(numbers: Iterable[str]) -> str:
     told = list(dict.fromkeys(numbers))
     if not told:
         return ""
-    return f" ⚑ {'Talen' if len(told) > 1 else 'Talet'} {listing(told)} motsägs av andra uppgifter i rapporterna."
+    return f" ⚑ {listing(told)} motsägs av andra tal."
