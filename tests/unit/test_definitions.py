@@ -16,8 +16,8 @@ from dashboard.catalogue import Catalogue
 ABOUT_THE_BOARD = ("snapshots/demo",)
 # Ids that are words of the code as well. Each with the reason why the code may say it.
 ALLOWED = {
-    ("contracts.py", "hushall"): "a column of the dataset on assistance",
-    ("contracts.py", "anstallda"): "a column of the dataset on employees",
+    ("contracts/datasets.py", "hushall"): "a column of the dataset on assistance",
+    ("contracts/datasets.py", "anstallda"): "a column of the dataset on employees",
     ("intake/rules.py", "hushall"): "the same column, in the rules of a delivery",
     ("intake/rules.py", "anstallda"): "the same column, in the rules of a delivery",
     ("intake/rules.py", "puls"): "the name of a rule on the columns of the pulse",
