@@ -22,7 +22,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -40,6 +40,9 @@ _QUIET_ARGUMENTS = [
     "--no-pings",
     "--metrics-recording-only",
 ]
+
+
+expect.set_options(timeout=20_000)  # how busy the machine is must not decide what the tests say
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import URLPath
 from starlette.routing import BaseRoute, Match, NoMatchFound, Router
 from starlette.types import Receive, Scope, Send
@@ -22,10 +23,14 @@ class Later(BaseRoute):
     def __init__(self, first: str, make: Callable[[], Sequence[BaseRoute]]) -> None:
         self.path = f"/{first}"
         self._make = make
+        self._router: Router | None = None
+        self._loading = threading.Lock()
 
-    @cached_property
-    def _router(self) -> Router:
-        return Router(self._make())
+    def _loaded(self) -> Router:
+        with self._loading:
+            if self._router is None:
+                self._router = Router(self._make())
+            return self._router
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """By the first part alone: what is below it is for the routes themselves to know."""
@@ -37,8 +42,14 @@ class Later(BaseRoute):
         raise NoMatchFound(name, path_params)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hand the request on; an address or a method that no route has is answered as ever."""
-        await self._router(scope, receive, send)
+        """Hand the request on; an address or a method that no route has is answered as ever.
+
+        What is not loaded yet is loaded beside the server, which goes on answering others.
+        """
+        router = self._router
+        if router is None:
+            router = await run_in_threadpool(self._loaded)
+        await router(scope, receive, send)
 
 
 def own_routes(settings: Callable[[], Settings], pages: Pages) -> Sequence[BaseRoute]:
