@@ -223,3 +223,13 @@ def test_a_closed_year_has_an_outcome_and_no_forecast(facts: Facts, period: str)
         one.text.startswith("Prognos") for one in insights.insights(facts, selection, most=40).insights
     )
     assert FORECAST not in {one.indicator.id for one in monthly_changes(facts, selection)}
+
+
+@pytest.mark.parametrize("period", ["2025-08", "2025-T2", "R12-2025-08"])
+def test_a_number_that_another_contradicts_is_marked_whatever_the_period_is_called(
+    facts: Facts, period: str
+) -> None:
+    found = insights.insights(facts, select(period), ["sjukfranvaro-r12"])
+    said = [one.text for one in found.insights if "har minskat från 7,35" in one.text]
+    assert said
+    assert all("⚑ 7,35" in text for text in said)

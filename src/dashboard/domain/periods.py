@@ -197,10 +197,10 @@ class Period:
                 return f"År {self.end.year}"
             case PeriodKind.R12:
                 return f"R12 {self.end.name}"
-            case PeriodKind.TERTIAL | PeriodKind.HALF_YEAR:
-                return f"{span} {self.end.year}"
-            case PeriodKind.RANGE:
+            case PeriodKind.RANGE if self.start.year != self.end.year:
                 return f"{self.start.short}–{self.end.short}"
+            case PeriodKind.TERTIAL | PeriodKind.HALF_YEAR | PeriodKind.RANGE:
+                return f"{span} {self.end.year}"
 
     @property
     def short(self) -> str:

@@ -20,9 +20,10 @@ from dashboard.measures import economy, goals, risks
 from dashboard.measures.changes import changes, monthly_changes
 from dashboard.measures.disagreements import disagreements, statuses
 from dashboard.measures.facts import Facts
+from dashboard.measures.flags import in_doubt
 from dashboard.measures.readings import Reading, readings
 from dashboard.measures.spc_latest import Months, known_months, latest_known, raw_of
-from dashboard.measures.values import DECEMBER
+from dashboard.measures.values import DECEMBER, Value
 
 # Their size is told by the forecast and the parts; as accumulated amounts they only ever grow.
 TOLD_ELSEWHERE = frozenset({Nature.ACCUMULATED, Nature.FULL_YEAR})
@@ -158,7 +159,7 @@ def _changed(facts: Facts, selection: Selection, indicators: Sequence[str] | Non
         moved = readings(facts, indicators, asked, spark=False)
     for one in moved:
         if _mine(one.indicator, indicators) and _unusual(facts, one, asked):
-            found = numbers.reading_insight(one, newness)
+            found = numbers.reading_insight(one, newness, _doubted(facts, one))
             if found:
                 yield found
 
@@ -235,3 +236,9 @@ def _risks(facts: Facts, selection: Selection) -> Iterator[Insight]:
     board = risks.board(facts, selection)
     if board.report is not None and board.report.period == selection.period:
         yield from judged.risk_insights(board, facts.catalogue.thresholds.risk_reported)
+
+
+def _doubted(facts: Facts, one: Reading) -> tuple[Value, ...]:
+    """Which of a reading's two values rest on a printed number that another one contradicts."""
+    both = [value for value in (one.against, one.value) if value is not None and value.figures]
+    return tuple(value for value in both if in_doubt(facts, value.figures[0]))

@@ -16,7 +16,7 @@ from dashboard.measures.changes import Change
 from dashboard.measures.disagreements import Held
 from dashboard.measures.economy import Deviation
 from dashboard.measures.readings import Reading
-from dashboard.measures.values import DECEMBER
+from dashboard.measures.values import DECEMBER, Value
 
 LARGE_CHANGE = 0.25
 LARGE_PART = 0.20  # of its own budget
@@ -71,8 +71,11 @@ def change_insights(changes: Iterable[Change], unit: str, newness: float) -> Ite
         yield _deviation(one.indicator, text, weight, Origin.PUBLISHED, unit)
 
 
-def reading_insight(one: Reading, newness: float) -> Insight | None:
-    """A value computed from months that has moved; ask only where its months are out of the ordinary."""
+def reading_insight(one: Reading, newness: float, doubted: Sequence[Value] = ()) -> Insight | None:
+    """A value that has moved; ask only where its months are out of the ordinary.
+
+    ``doubted`` are those of the two that some other number contradicts.
+    """
     before = one.against
     if before is None or not one.change or one.verdict not in RIGHT_WAY or not before.number:
         return None
@@ -82,12 +85,13 @@ def reading_insight(one: Reading, newness: float) -> Insight | None:
     origin = weakest(one.value.origin, before.origin)
     weight = Weight(
         seriousness(Kind.DEVIATION, one.verdict is Verdict.WORSE),
-        certainty(origin, bool(one.flags)),
+        certainty(origin, bool(doubted)),
         size(share, LARGE_CHANGE),
         newness,
     )
     then, now = (value_text(value, one.indicator) for value in (before, one.value))
     text = _changed(one.indicator, then, now, before.period, one.verdict, up=one.change > 0)
+    text += contradicted(value_text(value, one.indicator) for value in doubted)
     return _deviation(one.indicator, text, weight, origin, one.unit.id)
 
 
