@@ -122,7 +122,9 @@ def _guarded(kept: Uploads, name: str, work: Callable[[Upload], None]) -> None:
         work(upload)
     except DashboardError as error:
         kept.change(name, stage=Stage.EXAMINED, message=str(error))
-    except Exception:
+    except (
+        Exception
+    ):  # the edge of the thread: nobody above could tell; it is logged whole and said on the page
         _LOG.exception("En leverans kunde inte behandlas")
         kept.change(name, stage=Stage.EXAMINED, message=_BROKEN)
 

@@ -24,7 +24,6 @@ ROOT = "forvaltningen"
 
 _ABOVE = frozenset({"över", "drygt", "minst", "mer än"})
 _BELOW = frozenset({"under", "knappt"})
-_ABOUT = frozenset({"ca", "cirka", "runt", "omkring"})
 _PRINTED = frozenset({"utfall", "utfall-foregaende-ar", "budget", "prognos", "helarsbudget"})
 _FROM_OTHERS = frozenset({"avvikelse", "prognosavvikelse", "avvikelse-foregaende-ar"})
 

@@ -122,11 +122,6 @@ def share_out(total: int, weights: Sequence[float], caps: Sequence[int] | None =
     return parts
 
 
-def share_out_named(total: int, weights: Mapping[str, float]) -> dict[str, int]:
-    """``share_out`` for named parts."""
-    return dict(zip(weights, share_out(total, list(weights.values())), strict=True))
-
-
 def tenths(path: Path) -> Counts:
     """The path in whole tenths, with sums over consecutive months kept to the tenth."""
     return whole(np.round(path * 10.0, 6))
