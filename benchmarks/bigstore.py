@@ -33,9 +33,7 @@ _FIRST = datetime(2024, 1, 10, 6, tzinfo=UTC)
 class Unhurried(LocalStorage):
     """A folder that nobody waits for the disk to keep: this store is thrown away in any case."""
 
-    def create_all(
-        self, pieces: Iterable[Piece], folders: Iterable[str], *, anew: bool = False
-    ) -> Sequence[str]:
+    def create_all(self, pieces: Iterable[Piece], *, anew: bool = False) -> Sequence[str]:
         names = []
         for name, data in (piece() for piece in pieces):
             path = self.root / name

@@ -8,6 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dashboard.contracts import CONTRACTS
 from dashboard.domain.model import Nature
@@ -93,6 +95,67 @@ def test_a_sound_delivery_has_no_faults(dataset: str) -> None:
 )
 def test_each_broken_rule_is_named(dataset: str, changes: dict[str, Any], message: str) -> None:
     assert message in CONTRACTS[dataset].faults(rows(dataset, **changes), MONTH)
+
+
+def several(*wrong: int, months: int = 4, **changes: Any) -> dict[Month, pa.Table]:
+    """Months of two rows each, in order; those numbered in ``wrong`` with the changes."""
+    found = {}
+    for number in range(months):
+        day = MONTH.shift(number).first_day
+        more = changes if number in wrong else {}
+        two = [
+            rows("anmalningar", **{"month": day, "reason": reason, **more}) for reason in ("ovrigt", "vald")
+        ]
+        found[MONTH.shift(number)] = pa.concat_tables(two)
+    return found
+
+
+_KINDS = {"barn-ungdom-1": "enhet", "cai": "avdelning", "x": "forvaltning"}
+
+
+@given(
+    st.sets(st.integers(0, 3)),
+    st.sampled_from(
+        [
+            {},
+            {"antal": -1},
+            {"reason": "annat"},
+            {"unit": "okand"},
+            {"unit": "x"},
+            {"month": MONTH.first_day},
+            {"month": MONTH.shift(3).first_day},
+            {"reason": "vald"},
+        ]
+    ),
+)
+def test_many_months_in_one_look_are_sound_when_each_of_them_is(
+    wrong: set[int], changes: dict[str, Any]
+) -> None:
+    contract, months = CONTRACTS["anmalningar"], several(*wrong, **changes)
+    faults = {month: contract.faults(one, month, _KINDS) for month, one in months.items()}
+    assert contract.all_sound(months, _KINDS) == (not any(faults.values()))
+
+
+def test_a_row_that_has_strayed_into_the_month_before_is_seen_in_one_look() -> None:
+    contract, months = CONTRACTS["anmalningar"], several(months=2)
+    first, second = months.values()
+    strayed = {MONTH: pa.concat_tables([first, second.slice(0, 1)]), MONTH.shift(1): second.slice(1)}
+    assert contract.all_sound(months)
+    assert not contract.all_sound(strayed)
+    assert contract.faults(strayed[MONTH], MONTH), "it is a fault by itself, too"
+
+
+def test_months_that_are_empty_misshapen_or_out_of_order_are_left_to_a_closer_look() -> None:
+    contract, months = CONTRACTS["anmalningar"], several(months=2)
+    first = months[MONTH]
+    assert contract.all_sound({})
+    for other in (
+        first.slice(0, 0),
+        first.drop_columns(["antal"]),
+        first.set_column(3, "antal", pa.array([None, 1], type=pa.int64())),
+        first.take([1, 0]),
+    ):
+        assert not contract.all_sound(months | {MONTH: other})
 
 
 def test_risks_are_about_the_whole_organisation_whatever_its_id() -> None:

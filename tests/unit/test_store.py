@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from io import FileIO
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -19,6 +21,7 @@ from dashboard.contracts import CONTRACTS
 from dashboard.domain.model import Origin
 from dashboard.domain.periods import Month
 from dashboard.errors import DashboardError, DataError, StoreError
+from dashboard.snapshots.entries import Entry, EntryKind
 from dashboard.snapshots.files import Delivery, SnapshotFile, sha12_of
 from dashboard.snapshots.storage import LocalStorage
 from dashboard.snapshots.store import Store
@@ -176,6 +179,30 @@ def test_a_write_that_is_cut_off_leaves_nothing_that_counts(
     assert on_disk(store) == before
 
 
+def test_a_disk_that_takes_a_little_at_a_time_gets_all_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Slow(FileIO):
+        def write(self, data: Any) -> int:
+            return super().write(memoryview(data)[:3])
+
+    monkeypatch.setattr(
+        "dashboard.snapshots.storage.open", lambda path, mode, **_: Slow(path, mode), raising=False
+    )
+    LocalStorage(tmp_path).create("a/b", b"elva tecken")
+    assert (tmp_path / "a" / "b").read_bytes() == b"elva tecken"
+    assert (tmp_path / "a" / "b").stat().st_mode & 0o777 == 0o444
+
+
+def test_of_two_deliveries_of_a_month_at_once_neither_goes_unchecked(store: Store) -> None:
+    wrong = replace(delivery(3), table=table(-1))
+    draft = Entry(0, EntryKind.LOAD, START, "test")
+    for both in ([wrong, delivery(3)], [delivery(3), wrong]):
+        with pytest.raises(DataError, match="under 0"):
+            store.commit(both, draft)
+        assert list(store.strays()) == []
+
+
 def test_unfinished_files_are_not_read(store: Store) -> None:
     file = store.write(delivery(3))
     (store.path(file).parent / ".half.tmp").write_bytes(b"PAR1")
@@ -200,7 +227,7 @@ def test_pieces_that_are_created_together_are_all_there_or_none_of_them(
 
     def create(numbers: Iterable[int], *, anew: bool = False) -> Sequence[str]:
         folders = [f"m{number:02d}" for number in numbers]
-        return storage.create_all([partial(piece, folder) for folder in folders], folders, anew=anew)
+        return storage.create_all([partial(piece, folder) for folder in folders], anew=anew)
 
     def piece(folder: str) -> tuple[str, bytes]:
         if folder == "m99":

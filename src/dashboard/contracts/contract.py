@@ -5,11 +5,12 @@ pyarrow is imported where a table is made or checked: whoever only serves needs 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
+from dashboard.beside import beside
 from dashboard.domain.model import Nature
 from dashboard.domain.organisation import KINDS as UNIT_KINDS
 from dashboard.domain.periods import Month
@@ -39,6 +40,14 @@ class Column:
         import pyarrow as pa
 
         return pa.type_for_alias(self.form)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What was found in a delivery of one month. ``in_order``: its keys ascend, so none of them is there twice."""
+
+    faults: tuple[str, ...]
+    in_order: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +98,56 @@ class Contract:
 
         ``kinds`` maps unit ids to their kind and adds the check that the unit may report the dataset.
         """
+        return list(self.check(table, month, kinds).faults)
+
+    def check(self, table: pa.Table, month: Month, kinds: Mapping[str, str] | None = None) -> Check:
+        """As ``faults``, with what was learnt of the rows' order on the way."""
+        found = self._gaps(table)
+        if found:
+            return Check(tuple(found))
+        in_order = ascending(table, self.keys)
+        found += self._row_faults(table, month, in_order)
+        return Check((*found, *self._value_faults(table, kinds)), in_order)
+
+    def all_sound(self, months: Mapping[Month, pa.Table], kinds: Mapping[str, str] | None = None) -> bool:
+        """Whether nothing is wrong with any of the months, each of which is in order; no months are sound.
+
+        They are looked at in one piece, which takes half as long as each by itself. False says no more than that
+        each should be: it also stands for rows that are well but in another order.
+        """
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        tables = [months[month] for month in sorted(months)]
+        if any(self._gaps(table) for table in tables):
+            return False
+        if not tables:
+            return True
+        whole = pa.concat_tables(tables)
+
+        def apart() -> bool:
+            """In order, and as many rows of each month as its table has: no row has strayed into another's."""
+            counts = pc.value_counts(whole["month"])
+            return (
+                counts.field("values").to_pylist() == [month.first_day for month in sorted(months)]
+                and counts.field("counts").to_pylist() == [table.num_rows for table in tables]
+                and ascending(whole, self.keys)
+            )
+
+        looks: tuple[Callable[[], bool], ...] = (apart, lambda: not self._value_faults(whole, kinds))
+        return all(beside(lambda look: look(), looks))
+
+    def _gaps(self, table: pa.Table) -> list[str]:
+        """What must be mended before the rows can be looked at."""
         found = self._schema_faults(table)
         if found:
             return found
-        found += [f"kolumnen {name} saknar värde" for name in table.schema.names if table[name].null_count]
         if not table.num_rows:
             return ["leveransen har inga rader"]
-        if found:
-            return found
-        found += self._row_faults(table, month)
+        return [f"kolumnen {name} saknar värde" for name in table.schema.names if table[name].null_count]
+
+    def _value_faults(self, table: pa.Table, kinds: Mapping[str, str] | None) -> list[str]:
+        found = []
         for name, codes in self.codes.items():
             found += [
                 f"{name}: koden {code!r} finns inte" for code in _distinct(table, name) if code not in codes
@@ -122,16 +172,16 @@ class Contract:
             ]
         return found
 
-    def _row_faults(self, table: pa.Table, month: Month) -> list[str]:
+    def _row_faults(self, table: pa.Table, month: Month, in_order: bool) -> list[str]:
         import pyarrow.compute as pc
 
         found = []
         months = pc.unique(table["month"]).to_pylist()
         if months != [month.first_day]:
             found.append(f"raderna gäller {', '.join(sorted(str(day) for day in months))}, ska gälla {month}")
-        keys = list(self.keys)
-        if ascending(table, keys):
+        if in_order:
             return found
+        keys = list(self.keys)
         groups = table.group_by(keys).aggregate([([], "count_all")])
         doubles = groups.filter(pc.greater(groups["count_all"], 1)).select(keys[1:])
         return found + [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from dashboard.beside import beside
 from dashboard.catalogue import Catalogue
 from dashboard.domain.periods import Month
 from dashboard.intake.form import check_form
@@ -15,7 +16,6 @@ from dashboard.intake.shapes import Faults
 from dashboard.intake.sheet import Sheet
 from dashboard.intake.totals import check_totals
 from dashboard.intake.vocabulary import vocabulary
-from dashboard.snapshots.beside import beside
 from dashboard.snapshots.store import Store
 
 if TYPE_CHECKING:

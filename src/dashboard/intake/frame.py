@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dashboard.beside import beside
 from dashboard.contracts import Column, Contract
 from dashboard.domain.periods import Month
 from dashboard.intake.shapes import Fault, Faults, Severity, Step, fault_key
 from dashboard.intake.sheet import Sheet
-from dashboard.snapshots.beside import beside
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -49,13 +49,13 @@ class Frame:
         self.month = _month_index(whole["month"])
         self.units, self.unit = _coded(whole["unit"])
         category = self.contract.category
-        none = np.zeros(whole.num_rows, dtype=np.int64)
+        none = np.zeros(whole.num_rows, dtype=np.int32)
         self.categories: list[str]
         self.category: np.ndarray
         self.categories, self.category = _coded(whole[category]) if category else ([""], none)
         self.stride = len(self.units) * len(self.categories) or 1
-        self.key = self.month * self.stride
-        self.key += self.unit * len(self.categories)
+        self.key = self.month * np.int64(self.stride)
+        self.key += self.unit * np.int64(len(self.categories))
         self.key += self.category
         self.key[(self.month | self.unit | self.category) < 0] = -1  # one of them is
         self.order = np.argsort(self.key, kind="stable")
@@ -122,18 +122,24 @@ class Frame:
         return self.units[unit] if unit >= 0 else "", self.categories[category] if category >= 0 else ""
 
     def in_order(self) -> list[tuple[Month, pa.Table]]:
-        """The delivery's own rows by month, each month in the order of its keys. Months are made side by side."""
+        """The delivery's own rows by month, each month in the order of its keys."""
         import pyarrow as pa
 
         own = self.order[self.order < self.size]
-        months = self.month[own]
+        months, rows = self.month[own], pa.array(own)
+
+        def made(field: pa.Field) -> pa.Array:
+            return self.table[field.name].combine_chunks().take(rows).cast(field.type)
+
+        # Put in order in one piece, columns side by side: a month is then a view of it.
+        schema = self.contract.schema
+        whole = pa.Table.from_arrays(beside(made, schema), schema=schema)
         bounds = [0, *(int(spot) + 1 for spot in np.flatnonzero(np.diff(months))), len(months)]
-
-        def made(span: tuple[int, int]) -> tuple[Month, pa.Table]:
-            rows = self.table.take(pa.array(own[slice(*span)]))
-            return _month(int(months[span[0]])), rows.cast(self.contract.schema)
-
-        return beside(made, pairwise(bounds)) if len(months) else []
+        return [
+            (_month(int(months[start])), whole.slice(start, stop - start))
+            for start, stop in pairwise(bounds)
+            if stop > start
+        ]
 
 
 class _Spots:
@@ -259,7 +265,7 @@ def _month_index(column: pa.ChunkedArray) -> np.ndarray:
     encoded = column.combine_chunks().dictionary_encode()
     months = [Month.of(day).index for day in encoded.dictionary.to_pylist()]
     codes = encoded.indices.fill_null(len(months)).to_numpy()
-    return np.asarray(np.array([*months, -1], dtype=np.int64)[codes])
+    return np.asarray(np.array([*months, -1], dtype=np.int32)[codes])
 
 
 def _coded(column: pa.ChunkedArray) -> tuple[list[str], np.ndarray]:
@@ -267,7 +273,7 @@ def _coded(column: pa.ChunkedArray) -> tuple[list[str], np.ndarray]:
     encoded = column.combine_chunks().dictionary_encode()
     words: list[str] = encoded.dictionary.to_pylist()
     places = sorted(range(len(words)), key=words.__getitem__)
-    rank = np.empty(len(words) + 1, dtype=np.int64)
+    rank = np.empty(len(words) + 1, dtype=np.int32)
     rank[places] = np.arange(len(words))
     rank[-1] = -1
     codes = encoded.indices.fill_null(len(words)).to_numpy()

@@ -13,12 +13,12 @@ from itertools import pairwise
 
 import numpy as np
 
+from dashboard.beside import beside
 from dashboard.contracts import Column
 from dashboard.domain.model import Direction, Nature
 from dashboard.domain.spc import REACH, SCREEN, Limits, latest
 from dashboard.intake.frame import NEVER, Frame, Teller, number_columns, told
 from dashboard.intake.shapes import Severity, Step, joined, shown
-from dashboard.snapshots.beside import beside
 
 MONTHS_BACK = 24
 FEWEST = 12  # in a row, just before: a year, so that the season has been seen once

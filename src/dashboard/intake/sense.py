@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -17,19 +17,42 @@ _DAYS = np.array([monthrange(index // 12, index % 12 + 1)[1] for index in _CALEN
 _JANUARY = np.array([index % 12 == 0 for index in _CALENDAR], np.int16)
 
 
+class _Values(Mapping[str, np.ndarray]):
+    """What a rule may ask for, made when it does: own columns, those of the month before, and the calendar."""
+
+    def __init__(self, frame: Frame, columns: Sequence[str], before: np.ndarray | None) -> None:
+        self._frame, self._columns, self._before = frame, columns, before
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        size = self._frame.size
+        if name in {"days", "january"}:
+            place = np.clip(self._frame.month[:size] - _CALENDAR.start, 0, len(_CALENDAR) - 1)
+            return np.asarray((_DAYS if name == "days" else _JANUARY)[place])
+        if self._before is not None and name.startswith("was_"):
+            return np.asarray(self._frame.values(name.removeprefix("was_"))[self._before])
+        if name not in self._columns:
+            raise KeyError(name)
+        return self._frame.values(name)[:size]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._columns
+        if self._before is not None:
+            yield from (f"was_{name}" for name in self._columns)
+        yield from ("days", "january")
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
 def check_sense(frame: Frame, tell: Teller) -> None:
     """Try every rule of the dataset on every row that has the numbers it needs."""
     before = frame.before()
-    calendar = _calendar(frame)
+    readable = frame.key[: frame.size] >= 0
     for rule in RULES.get(frame.dataset, ()):
-        values = {name: frame.values(name)[: frame.size] for name in rule.columns} | calendar
-        if rule.across:
-            values |= {f"was_{name}": frame.values(name)[before] for name in rule.columns}
-        complete = frame.key[: frame.size] >= 0
-        if rule.across:
-            complete &= before != NOWHERE
+        values = _Values(frame, rule.columns, before if rule.across else None)
+        complete = readable & (before != NOWHERE) if rule.across else readable.copy()
         for name in rule.columns:
-            if values[name].dtype.kind == "f":  # a whole number is always one
+            if frame.values(name).dtype.kind == "f":  # a whole number is always one
                 complete &= np.isfinite(values[name])
                 if rule.across:
                     complete &= np.isfinite(values[f"was_{name}"])
@@ -37,8 +60,13 @@ def check_sense(frame: Frame, tell: Teller) -> None:
             continue
         with np.errstate(invalid="ignore"):
             broken = complete & ~rule.holds(values)
-        for row in tell.rows(broken, rule.severity):
-            _tell(frame, tell, rule, row, {name: float(column[row]) for name, column in values.items()})
+        found = list(tell.rows(broken, rule.severity))
+        if found:
+            numbers = {name: column[found].astype(float) for name, column in values.items()}
+            for place, row in enumerate(found):
+                _tell(
+                    frame, tell, rule, row, {name: float(column[place]) for name, column in numbers.items()}
+                )
     _reasons(frame, tell)
 
 
@@ -61,12 +89,6 @@ def _expected(rule: Rule, numbers: Mapping[str, float]) -> str:
             return f"högst {shown(numbers[whole])}" if rule.columns[0] != "avslutade" else ""
         case _:
             return ""
-
-
-def _calendar(frame: Frame) -> dict[str, np.ndarray]:
-    """``days`` of each row's month, and whether it is ``january``."""
-    place = np.clip(frame.month[: frame.size] - _CALENDAR.start, 0, len(_CALENDAR) - 1)
-    return {"days": _DAYS[place], "january": _JANUARY[place]}
 
 
 def _reasons(frame: Frame, tell: Teller) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from io import FileIO
 from pathlib import Path
 from typing import Protocol
 
+from dashboard.beside import CORES, DISK, beside
 from dashboard.errors import StoreError
-from dashboard.snapshots.beside import CORES, DISK, beside
 
 Piece = Callable[[], tuple[str, bytes]]  # gives a name and its bytes when it is its turn
 
@@ -30,10 +30,8 @@ class Storage(Protocol):
         """All of it or nothing, and only if the name is new. Raises StoreError otherwise."""
         ...
 
-    def create_all(
-        self, pieces: Iterable[Piece], folders: Iterable[str], *, anew: bool = False
-    ) -> Sequence[str]:
-        """Each as ``create`` does, made when it is its turn; the names in order. ``folders`` are where they will lie.
+    def create_all(self, pieces: Iterable[Piece], *, anew: bool = False) -> Sequence[str]:
+        """Each as ``create`` does, made when it is its turn; the names in order.
 
         When one fails, in being made or written, none is there. Cut off half-way, some may be; ``anew`` takes their
         place.
@@ -80,34 +78,32 @@ class LocalStorage:
             ) from error
 
     def create(self, name: str, data: bytes) -> None:
-        self.create_all([lambda: (name, data)], [name.rpartition("/")[0]])
+        self.create_all([lambda: (name, data)])
 
-    def create_all(
-        self, pieces: Iterable[Piece], folders: Iterable[str], *, anew: bool = False
-    ) -> Sequence[str]:
+    def create_all(self, pieces: Iterable[Piece], *, anew: bool = False) -> Sequence[str]:
         """Write beside, flush to disk, then give them their names: a reader never sees half a file.
 
         While the disk is waited for with some pieces others are made, and it is waited for once with many.
         """
-        places = list(dict.fromkeys(self.root / folder for folder in folders))
+        folders: set[str] = set()  # in which names are new
         written: list[str] = []
         named: list[Path] = []
 
         def write(piece: Piece) -> tuple[str, str]:
             name, data = piece()
-            target = self.root / name
-            with tempfile.NamedTemporaryFile(
-                dir=target.parent, prefix=".", suffix=".tmp", delete=False
-            ) as file:
-                written.append(file.name)
-                file.write(data)
-                file.flush()
+            folder = os.path.join(self.root, name.rpartition("/")[0])
+            folders.add(folder)
+            folders.update(os.path.dirname(new) for new in _made(folder))
+            # A module for temporary files takes longer to find a name than the disk to keep a month.
+            temporary = os.path.join(folder, f".{os.urandom(8).hex()}.tmp")
+            with open(temporary, "xb", buffering=0) as file:
+                written.append(temporary)
+                _write(file, data)
                 os.fsync(file.fileno())
-            os.chmod(file.name, 0o444)  # never changed: a stray editor should fail, too
-            return name, file.name
+            os.chmod(temporary, 0o444)  # never changed: a stray editor should fail, too
+            return name, temporary
 
         try:
-            _make_folders(places)
             names = beside(write, pieces, 2 * CORES)  # half of them count while the others wait for the disk
             for name, temporary in names:
                 target = self.root / name
@@ -117,13 +113,12 @@ class LocalStorage:
                     self.discard(name)
                 os.replace(temporary, target)
                 named.append(target)
-            beside(_sync_folder, places, DISK)  # a name that is not safe must not count
+            beside(_sync_folder, folders, DISK)  # a name that is not safe must not count
             written, named = [], []
             return [name for name, _ in names]
         except OSError as error:
-            what = f"Filer i {self.root / places[0] if len(places) == 1 else self.root}"
             raise StoreError(
-                f"{what} kan inte skrivas ({error.strerror}). "
+                f"Filer i {self.root} kan inte skrivas ({error.strerror}). "
                 "Kontrollera att disken inte är full och att mappen får skrivas i."
             ) from error
         finally:
@@ -145,24 +140,31 @@ class LocalStorage:
             yield path.relative_to(self.root).as_posix()
 
 
+def _write(file: FileIO, data: bytes) -> None:
+    """All of it: the system may take less than it is given."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[file.write(rest) :]
+
+
 def _unreadable(error: OSError) -> None:
     raise StoreError(f"Mappen {error.filename} kan inte läsas ({error.strerror}). Kontrollera rättigheterna.")
 
 
-def _make_folders(folders: Iterable[Path]) -> None:
-    """The folders and those above them; new ones must survive a power cut, too."""
-    new: set[Path] = set()
-    for folder in folders:
-        missing = folder
-        while missing not in new and not missing.is_dir():
-            new.add(missing)
-            missing = missing.parent
-    for folder in sorted(new, key=lambda one: len(one.parts)):
-        folder.mkdir(exist_ok=True)
-    beside(_sync_folder, {folder.parent for folder in new}, DISK)
+def _made(folder: str) -> list[str]:
+    """Make the folder and those above it; the new ones."""
+    new: list[str] = []
+    missing = folder
+    while not os.path.isdir(missing):
+        new.append(missing)
+        missing = os.path.dirname(missing)
+    for one in reversed(new):
+        with suppress(FileExistsError):  # another piece needed it, too
+            os.mkdir(one)
+    return new
 
 
-def _sync_folder(folder: Path) -> None:
+def _sync_folder(folder: str) -> None:
     """The new name itself must survive a power cut. Windows has no such call, and needs none."""
     if os.name == "nt":
         return

@@ -7,6 +7,7 @@ name. The first delivery takes those files into the log as they stand.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,11 +16,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dashboard.beside import beside
 from dashboard.contracts import CONTRACTS
 from dashboard.domain.model import Origin
+from dashboard.domain.periods import Month
 from dashboard.errors import DataError, StoreError
 from dashboard.snapshots import lock
-from dashboard.snapshots.beside import beside
 from dashboard.snapshots.entries import FOLDER, Entry, EntryKind, Key, Log, applied, latest_of
 from dashboard.snapshots.files import (
     Delivery,
@@ -74,12 +76,11 @@ class Store:
         kept or the store has a log (see ``commit``); either way the store is as it was.
         """
         delivery = _checked(delivery, kinds)
-        table = canonical(delivery.table, delivery.dataset)
         here = self.files(f"{delivery.dataset}/{delivery.month}")
         known = [file for file in here if file.known_from <= delivery.known_from]
         if known:
             latest = max(known)
-            if self.says(latest, table, delivery.origin):
+            if self.says(latest, delivery.table, delivery.origin):
                 return latest
             if latest.known_from == delivery.known_from:
                 raise StoreError(
@@ -110,8 +111,11 @@ class Store:
         """
         given = list(deliveries)
 
+        sound = _sound(given, kinds)
+
         def made_of(delivery: Delivery) -> tuple[str, bytes]:
-            file, data = _encoded(_checked(delivery, kinds))
+            ready = _canonical(delivery, True) if delivery.dataset in sound else _checked(delivery, kinds)
+            file, data = _encoded(ready)
             return file.name, data
 
         before = self._begin(draft.known_from)
@@ -119,11 +123,7 @@ class Store:
         made: list[SnapshotFile] = []
         try:
             # A load cut off this very second may have left its files: no entry is as young as this, so they go.
-            names = self._storage.create_all(
-                [partial(made_of, one) for one in given],
-                [f"{one.dataset}/{one.month}" for one in given if one.dataset in CONTRACTS],
-                anew=True,
-            )
+            names = self._storage.create_all([partial(made_of, one) for one in given], anew=True)
             made = [SnapshotFile.parse(name) for name in names]
             own: dict[Key, SnapshotFile | None] = {(file.dataset, file.month): file for file in made}
             entry = replace(draft, current={**draft.current, **own})
@@ -278,18 +278,44 @@ class Store:
 
 def _encoded(delivery: Delivery) -> tuple[SnapshotFile, bytes]:
     """The file that a checked delivery becomes, and its bytes."""
-    data = encode(delivery, canonical(delivery.table, delivery.dataset))
+    data = encode(delivery)
     return SnapshotFile(delivery.dataset, delivery.month, delivery.known_from, sha12_of(data)), data
 
 
 def _checked(delivery: Delivery, kinds: Mapping[str, str] | None) -> Delivery:
-    """The delivery with its time in UTC and whole seconds, or DataError."""
+    """The delivery with a canonical table and its time in UTC and whole seconds, or DataError."""
     contract = CONTRACTS.get(delivery.dataset)
     if contract is None:
         raise DataError("Leveransen kan inte tas emot.", [f"datamängden {delivery.dataset!r} finns inte"])
+    check = contract.check(delivery.table, delivery.month, kinds)
+    if check.faults:
+        raise DataError(
+            f"Leveransen av {delivery.dataset} för {delivery.month} kan inte tas emot.", check.faults
+        )
+    return _canonical(delivery, check.in_order)
+
+
+def _sound(deliveries: Sequence[Delivery], kinds: Mapping[str, str] | None) -> set[str]:
+    """The datasets of which every delivery is sound and in order; those of the others are checked one by one."""
+    months: dict[str, dict[Month, pa.Table]] = {}
+    for one in deliveries:
+        months.setdefault(one.dataset, {})[one.month] = one.table
+    each = Counter(one.dataset for one in deliveries)
+    return {
+        dataset
+        for dataset, tables in months.items()
+        # A month that is there twice would hide the first.
+        if dataset in CONTRACTS
+        and len(tables) == each[dataset]
+        and CONTRACTS[dataset].all_sound(tables, kinds)
+    }
+
+
+def _canonical(delivery: Delivery, in_order: bool) -> Delivery:
     if delivery.known_from.tzinfo is None or delivery.loaded_at.tzinfo is None:
         raise ValueError("known_from and loaded_at need a time zone")
-    faults = contract.faults(delivery.table, delivery.month, kinds)
-    if faults:
-        raise DataError(f"Leveransen av {delivery.dataset} för {delivery.month} kan inte tas emot.", faults)
-    return replace(delivery, known_from=delivery.known_from.astimezone(UTC).replace(microsecond=0))
+    return replace(
+        delivery,
+        table=canonical(delivery.table, delivery.dataset, in_order),
+        known_from=delivery.known_from.astimezone(UTC).replace(microsecond=0),
+    )
