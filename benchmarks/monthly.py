@@ -17,11 +17,22 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from benchmarks import bigstore, delivery
+from benchmarks import bigstore, delivery, wire
 from benchmarks.measure import WARM_ROUNDS, Bench
 from benchmarks.samples import turns
-from benchmarks.servers import KINDS, ROOT, running
-from benchmarks.targets import LOADING, LOADING_DECADE, MANY, ONE, OPENING, REBUILDING, SERVING, STARTS
+from benchmarks.servers import HOST, KINDS, ROOT, running
+from benchmarks.targets import (
+    FIRST_FULLER,
+    FIRST_SAME,
+    LOADING,
+    LOADING_DECADE,
+    MANY,
+    ONE,
+    OPENING,
+    REBUILDING,
+    SERVED,
+    SERVING,
+)
 from dashboard import catalogue as catalogues
 from dashboard import warehouse
 from dashboard.catalogue import Catalogue
@@ -131,15 +142,25 @@ def starting(bench: Bench) -> None:
                 seconds = _opened(places[side])
                 if number >= 0:
                     bench.put(OPENING, "ms", side, 1000 * seconds)
-        for number in range(-1, bench.rounds.cold):
-            for side in turns(list(places), number):
-                with running(
-                    KINDS["app"], replace(bench.place, data=places[side].snapshots.parent)
-                ) as server:
-                    if number >= 0:
-                        bench.put(STARTS[0], "ms", side, 1000 * server.http)
-                        bench.put(STARTS[1], "ms", side, 1000 * server.answer)
+        _cold(bench, places)
         _rebuilding(bench, places[MANY], Path(name))
+
+
+def _cold(bench: Bench, places: dict[str, Settings]) -> None:
+    """Servers started anew, each asked for one page."""
+    at = {side: replace(bench.place, data=settings.snapshots.parent) for side, settings in places.items()}
+    with (
+        running(KINDS["app"], at[ONE]) as server,
+        wire.Session(HOST, server.port) as session,
+    ):
+        pages = session.rerun().pages
+    for number in range(-1, bench.rounds.cold):
+        for side in turns(list(places), number):
+            for metric, page in ((FIRST_FULLER, ""), (FIRST_SAME, pages["rapporter"])):
+                with running(KINDS["app"], at[side], page) as server:
+                    if number >= 0:
+                        bench.put(SERVED, "ms", side, 1000 * server.http)
+                        bench.put(metric, "ms", side, 1000 * server.answer)
 
 
 def _opened(settings: Settings) -> float:

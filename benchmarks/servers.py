@@ -128,8 +128,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(kind: Kind, place: Place) -> Iterator[Server]:
-    """Start a server, wait until it has answered, and stop it at the end."""
+def running(kind: Kind, place: Place, page: str = "") -> Iterator[Server]:
+    """Start a server, wait until it has answered, and stop it at the end.
+
+    ``page`` is Streamlit's hash of the page that is asked for first.
+    """
     port = free_port()
     # From a folder without .streamlit, so that ``streamlit run`` has its own defaults and not the app's.
     folder = place.empty if kind.how == "streamlit" else ROOT
@@ -144,7 +147,7 @@ def running(kind: Kind, place: Place) -> Iterator[Server]:
             http = time.perf_counter() - begun
             if kind.how != "dash":
                 with wire.Session(HOST, port) as session:
-                    session.rerun()
+                    session.rerun(page=page)
             answer = time.perf_counter() - begun
             yield Server(kind, port, process, http, answer)
         finally:

@@ -45,7 +45,12 @@ LOADING, OPENING, REBUILDING = (
     "rebuilding the serving file",
 )
 LOADING_DECADE = "loading a million rows of ten years"
-STARTS = ("cold start to the page by months", "cold start to the first answer by months")
+SERVED = "cold start to the page by months"
+# Rapporter shows the same whatever months there are; Översikt of one month has few curves and no limits to draw.
+FIRST_SAME, FIRST_FULLER = (
+    "cold start to the first answer on Rapporter by months",
+    "cold start to the first answer on Översikt by months",
+)
 ONE, MANY = "one month", "120 months × 3"
 _BYTES = "bytes of the first load"
 TARGETS = (
@@ -68,7 +73,9 @@ TARGETS = (
     Target("Loading 1 M rows, 36 months / DuckDB, CSV to Parquet", LOADING, "app", "duckdb", 2.0),
     Target("Loading 1 M rows, 120 months / DuckDB", LOADING_DECADE, "app", "duckdb", 2.0),
     # No longer is 1; the rest is room for what two starts of the same thing differ by.
-    Target("Cold start, 120 months × 3 / one month", STARTS[1], MANY, ONE, 1.05),
+    Target("Cold start to the page, 120 months × 3 / one month", SERVED, MANY, ONE, 1.02),
+    Target("  to the first answer, the same page", FIRST_SAME, MANY, ONE, 1.02),
+    Target("  to the first answer, a fuller page", FIRST_FULLER, MANY, ONE, 1.05),
     Target("Rebuild of 1 080 files / DuckDB, one file", REBUILDING, "app", "duckdb", 10.0),
 )
 

@@ -22,7 +22,7 @@ from dashboard.domain.model import Origin
 from dashboard.domain.periods import Month
 from dashboard.errors import DashboardError, DataError, StoreError
 from dashboard.snapshots.entries import Entry, EntryKind
-from dashboard.snapshots.files import Delivery, SnapshotFile, sha12_of
+from dashboard.snapshots.files import Delivery, SnapshotFile, fingerprint_of, sha12_of
 from dashboard.snapshots.storage import LocalStorage
 from dashboard.snapshots.store import Store
 
@@ -342,8 +342,8 @@ def test_fingerprint_follows_the_files_in_effect_not_their_order(store: Store) -
     store.write(delivery(3))
     july = store.write(delivery(1, START, Month(2025, 7)))
     files = store.current()
-    assert Store.fingerprint(files) == Store.fingerprint(reversed(files))
-    before = Store.fingerprint(files)
+    assert fingerprint_of(files) == fingerprint_of(reversed(files))
+    before = fingerprint_of(files)
     store.write(delivery(2, START + timedelta(days=1), Month(2025, 7)))
-    assert Store.fingerprint(store.current()) != before
+    assert fingerprint_of(store.current()) != before
     assert july not in store.current()

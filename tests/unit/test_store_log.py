@@ -19,7 +19,7 @@ from dashboard.domain.model import Origin
 from dashboard.errors import DataError, StoreError
 from dashboard.snapshots import entries, lock, storage
 from dashboard.snapshots.entries import Entry, EntryKind
-from dashboard.snapshots.files import Delivery, SnapshotFile
+from dashboard.snapshots.files import Delivery, SnapshotFile, fingerprint_of
 from dashboard.snapshots.storage import LocalStorage
 from dashboard.snapshots.store import LOCK, Store
 from tests.deliveries import AUGUST, JULY, table
@@ -84,8 +84,8 @@ def test_a_delivery_counts_from_its_entry_and_each_earlier_moment_is_still_there
     assert said(store, START + timedelta(days=5)) == {4}
     assert said(store, date(2025, 9, 14)) == {3}
     assert said(store, date(2025, 9, 15)) == {4}
-    assert store.moment() == second.known_from
-    assert store.moment(date(2025, 9, 12)) == START
+    assert store.known().moment == second.known_from
+    assert store.known(date(2025, 9, 12)).moment == START
     assert store.verify() == []
     with pytest.raises(ValueError, match="time zone"):
         store.current(datetime(2025, 9, 10))
@@ -100,8 +100,8 @@ def test_the_files_of_a_store_without_a_log_keep_their_own_times(store: Store) -
     assert (base.kind, base.files) == (EntryKind.BASE, (old, newer))
     assert store.current(START) == (old,)
     assert store.current(START + timedelta(days=3)) == (newer,)
-    assert store.moment(START + timedelta(days=3)) == newer.known_from
-    assert store.moment(START - timedelta(days=3)) is None
+    assert store.known(START + timedelta(days=3)).moment == newer.known_from
+    assert store.known(START - timedelta(days=3)).moment is None
     assert said(store) == {3}
 
 
@@ -171,6 +171,36 @@ def test_a_long_log_is_looked_up_and_not_read_from_its_beginning(
     assert len(read) <= 8 + 5  # halving 31 entries, then back to the last list
     assert [said(store, moment) for moment in moments] == [{number} for number in range(30)]
     assert store.verify() == []
+    now = fingerprint_of(store.current())
+    read.clear()
+    known = fresh.known()
+    assert (known.fingerprint, known.moment) == (now, moments[-1])
+    assert read == [entries.name_of(31)], "what was built from all that is in effect is found from one entry"
+
+
+def test_what_is_known_names_the_files_in_effect_also_where_older_entries_do_not(store: Store) -> None:
+    store.write(delivery(1, START - timedelta(days=9), "anmalningar"))
+    moments = [START - timedelta(days=99), START - timedelta(days=9)]
+    moments += [commit(store, number).known_from for number in range(4)]
+    left = {key: file for key, file in store.state().items() if key[0] == "anmalningar"}
+    gone = dict.fromkeys(store.state().keys() - left.keys())
+    store.log.append(Entry(0, EntryKind.UNDO, store.next_moment(START), "test", gone), left)
+    moments += [store.history()[-1].known_from]
+    for number in (3, 5, 6):
+        known = [store.known(moment) for moment in moments]
+        assert [one.fingerprint for one in known] == [fingerprint_of(store.current(one)) for one in moments]
+        assert [one.files for one in known] == [store.current(moment) for moment in moments]
+        assert [one.moment for one in known] == [None, *moments[1:]]
+        rewritten(store, number, after="")
+
+
+def test_what_is_known_stays_what_was_known_when_a_delivery_comes_before_its_files_are_asked_for(
+    store: Store,
+) -> None:
+    commit(store, 1)
+    known, files = store.known(), store.current()
+    commit(store, 2)
+    assert known.files == files != store.current()
 
 
 def test_a_delivery_that_breaks_its_contract_or_that_nobody_can_serve_leaves_nothing(store: Store) -> None:
@@ -280,6 +310,7 @@ DAMAGES = {
     "link": "följer inte på",
     "time": "inte senare än",
     "list": "räknar upp annat",
+    "after": "säger att annat gäller",
     "file": "saknas, men en leverans räknar med den",
     "stranger": "hör inte hemma bland leveranserna",
     "program": "annat program",
@@ -305,6 +336,8 @@ def test_verify_finds_each_kind_of_damage_to_the_log(store: Store, damage: str) 
             rewritten(store, 3, known_from=START.isoformat())
         case "list":
             rewritten(store, 3, standing=[])
+        case "after":
+            rewritten(store, 3, after="0" * 16)
         case "file":
             store.path(store.current()[0]).unlink()
         case "stranger":

@@ -22,9 +22,8 @@ from dashboard.domain.periods import Month
 from dashboard.errors import StoreError
 from dashboard.measures import Facts
 from dashboard.settings import Settings
-from dashboard.snapshots.files import SnapshotFile
+from dashboard.snapshots.files import SnapshotFile, fingerprint_of
 from dashboard.snapshots.store import Store
-from dashboard.warehouse.build import fingerprint
 
 Key = tuple[str, str, Month]  # indicator, unit, month
 Sums = dict[Key, dict[str, float]]
@@ -163,7 +162,7 @@ def test_a_build_that_is_cut_short_leaves_nothing_and_does_not_hinder_the_next(
     with pytest.raises(KeyboardInterrupt):
         warehouse.build(tmp_path, catalogue, store, few, stop)
     assert names_in(tmp_path) == set()
-    left = warehouse.path_for(tmp_path, catalogue, few)
+    left = warehouse.path_for(tmp_path, catalogue, fingerprint_of(few))
     assert warehouse.build(tmp_path, catalogue, store, few) == left
 
 
@@ -186,6 +185,10 @@ def test_a_folder_that_cannot_be_written_is_said_in_swedish(
 
 
 # --- The name says what it was built from ------------------------------------------------------------------
+
+
+def fingerprint(catalogue: Catalogue, files: Sequence[SnapshotFile]) -> str:
+    return warehouse.path_for(Path(), catalogue, fingerprint_of(files)).stem
 
 
 def test_the_fingerprint_changes_with_every_snapshot_and_with_nothing_else(

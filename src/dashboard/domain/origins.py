@@ -38,12 +38,12 @@ def what_is_what(origins: Mapping[Month, Origin | None]) -> str:
 
     Months of None have no value and are passed over.
     """
+    if len({origin for origin in origins.values() if origin is not None}) < 2:
+        return ""
     known = [(month, origin) for month, origin in sorted(origins.items()) if origin is not None]
     runs = [
         (origin, [month for month, _ in those]) for origin, those in groupby(known, key=lambda pair: pair[1])
     ]
-    if len({origin for origin, _ in runs}) < 2:
-        return ""
     if len(runs) > TOLD_RUNS:
         counts = [
             (origin, sum(len(those) for one, those in runs if one is origin))

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache, lru_cache, total_ordering
+from functools import cache, lru_cache
 
 MONTH_NAMES = (
     "januari",
@@ -30,8 +30,7 @@ MONTH_NAMES = (
 MONTH_SHORT = ("jan", "feb", "mars", "apr", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec")
 
 
-@total_ordering
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Month:
     """A calendar month. ``str(Month(2025, 8)) == "2025-08"``."""
 
@@ -52,7 +51,8 @@ class Month:
 
     @classmethod
     def of(cls, day: date) -> Month:
-        return cls(day.year, day.month)
+        """The month that a day lies in. Raises ValueError before the year 1900."""
+        return _month_at(day.year * 12 + day.month - 1)
 
     @property
     def index(self) -> int:
@@ -82,9 +82,6 @@ class Month:
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.number:02d}"
-
-    def __lt__(self, other: Month) -> bool:
-        return self.index < other.index
 
 
 @cache

@@ -46,8 +46,8 @@ def month_value(indicator: Indicator, point: Point | None) -> float | None:
     """The value of a single month, as a raw monthly series shows it."""
     if point is None:
         return None
-    if indicator.per:
-        return ratio([point], indicator.scale)
+    if indicator.per:  # as ``ratio`` of one point: asked for by the thousand
+        return indicator.scale * point.num / point.den if point.den else None
     return point.num * indicator.scale
 
 

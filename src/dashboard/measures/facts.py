@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -27,6 +27,7 @@ TARGET = "mal"
 # Figures that are about an indicator without being its value: a target, a change, others' values, a limit.
 BESIDE = frozenset({TARGET, "forandring", "jamforelse", "grans"})
 KEPT_SERIES = 5_000
+_ORIGINS = {str(origin): origin for origin in Origin}
 K = TypeVar("K")
 V = TypeVar("V")
 Series = Mapping[tuple[str, str], Points]
@@ -48,11 +49,14 @@ class Facts:
     hidden: frozenset[str] = frozenset()  # measures that only reports print which are not known yet
     by_series: Mapping[tuple[str, str, str], tuple[Figure, ...]] = field(init=False)
     flags_by_line: Mapping[tuple[str, int], tuple[Contradiction, ...]] = field(init=False)
+    by_line: Mapping[tuple[str, int], tuple[Figure, ...]] = field(init=False)
     kept_series: Kept[Points] = field(init=False, default_factory=lambda: Kept(KEPT_SERIES))
 
     def __post_init__(self) -> None:
         figures: dict[tuple[str, str, str], list[Figure]] = defaultdict(list)
+        lines: dict[tuple[str, int], list[Figure]] = defaultdict(list)
         for figure in self.published.figures:
+            lines[(figure.source, figure.line)].append(figure)
             indicator = self.catalogue.indicators.get(figure.indicator)
             # Running text may give millions where the table gives thousands: a rounding of the same, not a value.
             if indicator is not None and figure.unit == indicator.unit:
@@ -65,6 +69,7 @@ class Facts:
                 flags[(flag.other_source, flag.other_line)].append(flag)
         object.__setattr__(self, "by_series", _frozen(figures))
         object.__setattr__(self, "flags_by_line", _frozen(flags))
+        object.__setattr__(self, "by_line", _frozen(lines))
 
     @property
     def fingerprint(self) -> str:
@@ -136,9 +141,10 @@ class Facts:
             units=sorted({unit for _, unit in wanted}),
         )
         found: dict[tuple[str, str], dict[Month, Point]] = defaultdict(dict)
+        months: dict[date, Month] = {}  # thousands of rows, and few different months
         for indicator, unit, day, num, den, origin in rows:
-            month = Month.of(day)
-            found[(indicator, unit)][month] = Point(month, num, den, Origin(origin))
+            month = months.get(day) or months.setdefault(day, Month.of(day))
+            found[(indicator, unit)][month] = Point(month, num, den, _ORIGINS[origin])
         return found
 
     def span(self) -> tuple[Month, Month] | None:

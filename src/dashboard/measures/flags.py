@@ -71,8 +71,8 @@ def _meant(facts: Facts, flag: Contradiction, figure: Figure) -> bool:
         numbers = _numbers(flag.computed, flag.printed)
     on_line = {
         one.value
-        for one in facts.published.figures
-        if (one.source, one.line, one.indicator) == (figure.source, figure.line, figure.indicator)
+        for one in facts.by_line.get((figure.source, figure.line), ())
+        if one.indicator == figure.indicator
     }
     return figure.value in numbers if numbers & on_line else not numbers
 

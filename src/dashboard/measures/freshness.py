@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 
 from dashboard.contracts import CONTRACTS
 from dashboard.domain.model import Origin
@@ -30,16 +32,16 @@ class Freshness:
 
 def freshness(facts: Facts) -> tuple[Freshness, ...]:
     """One per dataset that has any month; empty for an empty store. One query."""
-    found: dict[str, dict[Month, tuple[datetime, Origin]]] = {}
-    for dataset, day, known, origin in facts.warehouse.run("holdings"):
-        found.setdefault(dataset, {})[Month.of(day)] = (known, Origin(origin))
     rows = []
-    for dataset, months in sorted(found.items()):
-        by_month: dict[Month, Origin | None] = {month: origin for month, (_, origin) in months.items()}
-        whole = combined(by_month.values()) or Origin.IMPORTED
-        newest = max(known for known, _ in months.values())
+    for dataset, files in groupby(facts.warehouse.run("holdings"), key=itemgetter(0)):
+        _, days, moments, words = zip(*files, strict=True)  # in order of months
+        origins: dict[str, Origin | None] = {word: Origin(word) for word in set(words)}
+        whole = combined(origins.values()) or Origin.IMPORTED
+        what = ""
+        if len(origins) > 1:
+            what = what_is_what({Month.of(day): origins[word] for day, word in zip(days, words, strict=True)})
         title = CONTRACTS[dataset].title if dataset in CONTRACTS else dataset
-        rows.append(Freshness(dataset, title, max(months), newest, whole, what_is_what(by_month)))
+        rows.append(Freshness(dataset, title, Month.of(days[-1]), max(moments), whole, what))
     return tuple(rows)
 
 

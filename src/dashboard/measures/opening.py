@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -18,7 +17,7 @@ from dashboard.errors import PublishedError, StoreError
 from dashboard.measures.facts import Facts
 from dashboard.measures.known_reports import known_at
 from dashboard.settings import Settings
-from dashboard.snapshots.files import SnapshotFile
+from dashboard.snapshots.files import SnapshotFile, fingerprint_of
 from dashboard.snapshots.store import Store
 
 Progress = Callable[[str, float], None]
@@ -37,9 +36,12 @@ def open_facts(
     """
     catalogue = catalogues.load(settings.catalogue)
     store = Store(settings.snapshots)
-    files = newest = store.current(as_of)
+    in_effect = store.known(as_of)
+    empty = in_effect.fingerprint == fingerprint_of(())
     with ThreadPoolExecutor(1) as beside:  # opening is DuckDB's own work; reading the rows is ours
-        opened = beside.submit(_open, warehouse.path_for(settings.warehouse, catalogue, files))
+        opened = beside.submit(
+            _open, warehouse.path_for(settings.warehouse, catalogue, in_effect.fingerprint)
+        )
         published = publications.load(settings.published)
         missing = catalogues.missing_references(catalogue, publications.references(published))
     if missing:
@@ -49,21 +51,23 @@ def open_facts(
     notices: list[str] = []
     serving = opened.result()
     if serving is None:
-        origins, faults = store.origins(files)
+        origins, faults = store.origins(in_effect.files)
         files = tuple(origins)
+        empty = not files
         notices = [f"{fault} Månaden är inte med i det som visas." for fault in faults]
-        serving = _open(warehouse.path_for(settings.warehouse, catalogue, files)) or warehouse.open_warehouse(
+        sound = warehouse.path_for(settings.warehouse, catalogue, fingerprint_of(files))
+        serving = _open(sound) or warehouse.open_warehouse(
             warehouse.build(settings.warehouse, catalogue, store, files, progress, origins)
         )
-    if not files and as_of and store.current():
+    if empty and as_of and store.current():
         notices.append(f"Inga månadsvärden var kända {as_of:%Y-%m-%d}.")
-    elif not files:
+    elif empty:
         notices.append("Inga månadsvärden är inlästa. Kör ”dashboard build” så byggs demons månader.")
-    notices.extend(_gaps(files))
+    notices.extend(_gaps(serving))
     known = known_at(catalogue, published, as_of, lambda: _judged(serving))
     if known.notice:
         notices.append(known.notice)
-    moments = [moment for moment in (store.moment(as_of, newest), known.moment) if moment]
+    moments = [moment for moment in (in_effect.moment, known.moment) if moment]
     return Facts(
         known.catalogue,
         known.published,
@@ -116,20 +120,13 @@ def _open(path: Path) -> warehouse.Warehouse | None:
         return None
 
 
-def _gaps(files: Sequence[SnapshotFile]) -> list[str]:
+def _gaps(serving: warehouse.Warehouse) -> list[str]:
     """A dataset that has months on both sides of one that is missing."""
-    months: dict[str, dict[int, Month]] = defaultdict(dict)
-    for file in files:
-        months[file.dataset][file.month.index] = file.month
-    found = []
-    for dataset, known in sorted(months.items()):
-        first, last = min(known), max(known)
-        if last - first + 1 == len(known):
-            continue
-        missing = [month for month in known[first].until(known[last]) if month.index not in known]
-        if missing:
-            names = ", ".join(month.name for month in missing[:3]) + (
-                " med flera" if len(missing) > 3 else ""
-            )
-            found.append(f"Datamängden {dataset} saknar {names}. Läs in månaden, så försvinner luckan.")
-    return found
+    missing: dict[str, list[Month]] = {}
+    for dataset, day in serving.gaps:
+        missing.setdefault(dataset, []).append(Month.of(day))
+    notices = []
+    for dataset, months in missing.items():
+        names = ", ".join(month.name for month in months[:3]) + (" med flera" if len(months) > 3 else "")
+        notices.append(f"Datamängden {dataset} saknar {names}. Läs in månaden, så försvinner luckan.")
+    return notices

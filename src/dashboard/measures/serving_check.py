@@ -25,8 +25,8 @@ def serving_faults(settings: Settings, progress: Progress = lambda what, share: 
     """
     catalogue = catalogues.load(settings.catalogue)
     store = Store(settings.snapshots)
-    files = store.current()
-    path = warehouse.path_for(settings.warehouse, catalogue, files)
+    in_effect = store.known()
+    path = warehouse.path_for(settings.warehouse, catalogue, in_effect.fingerprint)
     if not warehouse.is_built(path):
         return ()
     advice = f"Ta bort {path} och kör ”dashboard build”."
@@ -35,7 +35,7 @@ def serving_faults(settings: Settings, progress: Progress = lambda what, share: 
     except StoreError as error:
         return (f"{error} {advice}",)
     with tempfile.TemporaryDirectory(prefix="dashboard-") as folder:
-        built = _values(warehouse.build(Path(folder), catalogue, store, files, progress))
+        built = _values(warehouse.build(Path(folder), catalogue, store, in_effect.files, progress))
     wrong = [key for key in served.keys() | built.keys() if not _same(served.get(key), built.get(key))]
     told = [
         f"Databasen säger annat än månadsfilerna om {' '.join(map(str, key))}. {advice}"

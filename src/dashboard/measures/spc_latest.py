@@ -77,10 +77,13 @@ def months_of(catalogue: Catalogue, indicator: Indicator, unit_id: str, points: 
     raw = indicator if raw_monthly(indicator) else raw_of(catalogue, indicator)
     if raw is None or not points:
         return None
-    first, last = min(points), max(points)
-    values = tuple(series.month_value(raw, points.get(month)) for month in first.until(last))
-    origin = combined(point.origin for point in points.values()) or Origin.IMPORTED
-    return Months(raw, unit_id, first, values, origin)
+    by_index = {month.index: point for month, point in points.items()}  # numbers compare quicker than months
+    first, last = min(by_index), max(by_index)
+    values: list[float | None] = [None] * (last - first + 1)
+    for index, point in by_index.items():
+        values[index - first] = series.month_value(raw, point)
+    origin = combined({point.origin for point in points.values()}) or Origin.IMPORTED
+    return Months(raw, unit_id, by_index[first].month, tuple(values), origin)
 
 
 @lru_cache(maxsize=5_000)  # a series does not change with the period asked for

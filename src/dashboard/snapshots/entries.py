@@ -18,7 +18,7 @@ from typing import Any
 
 from dashboard.domain.periods import Month
 from dashboard.errors import StoreError
-from dashboard.snapshots.files import SnapshotFile
+from dashboard.snapshots.files import SnapshotFile, fingerprint_of
 from dashboard.snapshots.storage import Storage
 
 FOLDER = "_deliveries"
@@ -66,7 +66,8 @@ class Entry:
     """One delivery or one undoing. ``current`` says which file each month has after it; None: the month is gone again.
 
     ``confirmed`` are months of the delivery that already stood so. ``known_from`` is in whole seconds and later than
-    the entry's before. ``files`` is for a base alone, ``standing`` (all in effect) for every so many.
+    the entry's before. ``files`` is for a base alone, ``standing`` (all in effect) for every so many. ``after`` is the
+    fingerprint of all in effect: what was built from them is found without a look at them. Older entries have none.
     """
 
     number: int
@@ -83,6 +84,7 @@ class Entry:
     undoes: int | None = None
     files: tuple[SnapshotFile, ...] = ()
     standing: tuple[SnapshotFile, ...] | None = None
+    after: str = ""
     previous: str = ""
     sha256: str = ""
 
@@ -115,6 +117,7 @@ def encode(entry: Entry) -> tuple[bytes, str]:
         "undoes": entry.undoes,
         "files": [file.name for file in entry.files],
         "standing": None if entry.standing is None else [file.name for file in entry.standing],
+        "after": entry.after,
         "previous": entry.previous,
     }
     sha256 = _hash(told)
@@ -160,6 +163,7 @@ def _entry(told: Mapping[str, Any], sha256: str) -> Entry:
         undoes=told["undoes"],
         files=tuple(map(SnapshotFile.parse, told["files"])),
         standing=None if standing is None else tuple(map(SnapshotFile.parse, standing)),
+        after=told.get("after", ""),
         previous=told["previous"],
         sha256=sha256,
     )
@@ -264,6 +268,7 @@ class Log:
             number=number,
             previous=before.sha256 if before else "",
             standing=tuple(sorted(state.values())) if listed else None,
+            after=fingerprint_of(state.values()),
         )
         data, sha256 = encode(entry)
         self._storage.create(entry.name, data)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from dashboard.errors import StoreError
 from dashboard.snapshots.entries import Entry, EntryKind, Key, Log, applied
-from dashboard.snapshots.files import SnapshotFile
+from dashboard.snapshots.files import SnapshotFile, fingerprint_of
 from dashboard.snapshots.storage import Storage
 
 _ADVICE = "Återställ mappen från säkerhetskopian."
@@ -57,6 +57,10 @@ def _step_faults(entry: Entry, state: dict[Key, SnapshotFile], count: int) -> li
         found.append(f"Leverans {entry.number} tar in äldre filer mitt i loggen. {_ADVICE}")
     if entry.standing is not None and set(entry.standing) != set(state.values()):
         found.append(f"Leverans {entry.number} räknar upp annat än det som gäller efter den. {_ADVICE}")
+    if entry.after and entry.after != fingerprint_of(state.values()):
+        found.append(
+            f"Leverans {entry.number} säger att annat gäller efter den än det som gör det. {_ADVICE}"
+        )
     if entry.undoes is not None and not 0 < entry.undoes < entry.number <= count:
         found.append(f"Leverans {entry.number} ångrar en leverans som inte finns. {_ADVICE}")
     return found

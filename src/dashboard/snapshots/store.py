@@ -6,33 +6,29 @@ name. The first delivery takes those files into the log as they stand.
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboard.beside import beside
 from dashboard.contracts import CONTRACTS
 from dashboard.domain.model import Origin
-from dashboard.domain.periods import Month
-from dashboard.errors import DataError, StoreError
+from dashboard.errors import StoreError
 from dashboard.snapshots import lock
 from dashboard.snapshots.entries import FOLDER, Entry, EntryKind, Key, Log, applied, latest_of
 from dashboard.snapshots.files import (
     Delivery,
     SnapshotFile,
-    canonical,
     decode,
-    encode,
+    fingerprint_of,
     footer_of,
-    sha12_of,
 )
 from dashboard.snapshots.log_check import log_faults, named_files
+from dashboard.snapshots.receiving import checked, file_of, pieces_of
 from dashboard.snapshots.storage import LocalStorage, Storage
 
 if TYPE_CHECKING:
@@ -52,6 +48,23 @@ def instant(day: date) -> datetime:
     if day.tzinfo is None:
         raise ValueError("as_of needs a time zone")
     return day
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known at a time. ``moment`` is when it came to be so: None when there has been nothing.
+
+    ``files`` are those in effect, in order of dataset and month; they are looked up when they are asked for, since
+    ``fingerprint`` is enough to find what was built from them.
+    """
+
+    fingerprint: str
+    moment: datetime | None
+    look: Callable[[], tuple[SnapshotFile, ...]]
+
+    @cached_property
+    def files(self) -> tuple[SnapshotFile, ...]:
+        return self.look()
 
 
 class Store:
@@ -75,7 +88,7 @@ class Store:
         and adds that check. Raises DataError with every fault of the delivery, StoreError when the file cannot be
         kept or the store has a log (see ``commit``); either way the store is as it was.
         """
-        delivery = _checked(delivery, kinds)
+        delivery = checked(delivery, kinds)
         here = self.files(f"{delivery.dataset}/{delivery.month}")
         known = [file for file in here if file.known_from <= delivery.known_from]
         if known:
@@ -92,7 +105,7 @@ class Store:
                 f"Lagret {self.root} har leveranser, så {delivery.dataset} för {delivery.month} kan inte läggas "
                 "in bakvägen. Läs in filen med ”dashboard import”."
             )
-        file, data = _encoded(delivery)
+        file, data = file_of(delivery)
         self._storage.create(file.name, data)
         return file
 
@@ -109,21 +122,13 @@ class Store:
         will be in effect and may still refuse by raising. Raises DataError and StoreError; the store is then as it was.
         The caller holds the lock (``writing``).
         """
-        given = list(deliveries)
-
-        sound = _sound(given, kinds)
-
-        def made_of(delivery: Delivery) -> tuple[str, bytes]:
-            ready = _canonical(delivery, True) if delivery.dataset in sound else _checked(delivery, kinds)
-            file, data = _encoded(ready)
-            return file.name, data
-
+        pieces = pieces_of(list(deliveries), kinds)
         before = self._begin(draft.known_from)
         number = self.log.count() + 1
         made: list[SnapshotFile] = []
         try:
             # A load cut off this very second may have left its files: no entry is as young as this, so they go.
-            names = self._storage.create_all([partial(made_of, one) for one in given], anew=True)
+            names = self._storage.create_all(pieces, anew=True)
             made = [SnapshotFile.parse(name) for name in names]
             own: dict[Key, SnapshotFile | None] = {(file.dataset, file.month): file for file in made}
             entry = replace(draft, current={**draft.current, **own})
@@ -170,26 +175,23 @@ class Store:
 
     def current(self, as_of: date | None = None) -> tuple[SnapshotFile, ...]:
         """What ``state`` says, in order of dataset and month."""
-        state = self.state(as_of)
-        # By the numbers of months: comparing months themselves takes several times as long.
-        return tuple(state[key] for key in sorted(state, key=lambda key: (key[0], key[1].index)))
+        return _ordered(self.state(as_of))
+
+    def known(self, as_of: date | None = None) -> Known:
+        """What is known at ``as_of`` and since when: from one entry of the log, however many there are."""
+        last = self.log.last(instant(as_of) if as_of is not None else None)
+        if last is not None and last.after and last.kind is not EntryKind.BASE:
+            entry = last  # what comes later must not be among the files
+            return Known(last.after, last.known_from, lambda: _ordered(self.log.state(entry)))
+        files = self.current(as_of)
+        since = max((file.known_from for file in files), default=None)
+        if last is not None and last.kind is not EntryKind.BASE:
+            since = last.known_from
+        return Known(fingerprint_of(files), since, lambda: files)
 
     def history(self) -> tuple[Entry, ...]:
         """Every entry, oldest first; empty for a store without a log."""
         return tuple(self.log.read(number) for number in range(1, self.log.count() + 1))
-
-    def moment(
-        self, as_of: date | None = None, current: Iterable[SnapshotFile] | None = None
-    ) -> datetime | None:
-        """When what is known at ``as_of`` came to be: its last delivery. None when nothing is known.
-
-        ``current`` saves a look when the caller has what ``current`` said.
-        """
-        known = instant(as_of) if as_of is not None else None
-        last = self.log.last(known)
-        if last is not None and last.kind is not EntryKind.BASE:
-            return last.known_from
-        return max((file.known_from for file in current or self.current(as_of)), default=None)
 
     def read(self, file: SnapshotFile) -> pa.Table:
         """The rows, in key order. Raises StoreError when the file is gone, damaged or not what it says."""
@@ -270,52 +272,7 @@ class Store:
             self.log.append(base, latest_of(files))
         return self.state()
 
-    @staticmethod
-    def fingerprint(files: Iterable[SnapshotFile]) -> str:
-        """Sixteen hex digits that change when any file in effect does; the order does not matter."""
-        return hashlib.sha256("\n".join(sorted(file.name for file in files)).encode()).hexdigest()[:16]
 
-
-def _encoded(delivery: Delivery) -> tuple[SnapshotFile, bytes]:
-    """The file that a checked delivery becomes, and its bytes."""
-    data = encode(delivery)
-    return SnapshotFile(delivery.dataset, delivery.month, delivery.known_from, sha12_of(data)), data
-
-
-def _checked(delivery: Delivery, kinds: Mapping[str, str] | None) -> Delivery:
-    """The delivery with a canonical table and its time in UTC and whole seconds, or DataError."""
-    contract = CONTRACTS.get(delivery.dataset)
-    if contract is None:
-        raise DataError("Leveransen kan inte tas emot.", [f"datamängden {delivery.dataset!r} finns inte"])
-    check = contract.check(delivery.table, delivery.month, kinds)
-    if check.faults:
-        raise DataError(
-            f"Leveransen av {delivery.dataset} för {delivery.month} kan inte tas emot.", check.faults
-        )
-    return _canonical(delivery, check.in_order)
-
-
-def _sound(deliveries: Sequence[Delivery], kinds: Mapping[str, str] | None) -> set[str]:
-    """The datasets of which every delivery is sound and in order; those of the others are checked one by one."""
-    months: dict[str, dict[Month, pa.Table]] = {}
-    for one in deliveries:
-        months.setdefault(one.dataset, {})[one.month] = one.table
-    each = Counter(one.dataset for one in deliveries)
-    return {
-        dataset
-        for dataset, tables in months.items()
-        # A month that is there twice would hide the first.
-        if dataset in CONTRACTS
-        and len(tables) == each[dataset]
-        and CONTRACTS[dataset].all_sound(tables, kinds)
-    }
-
-
-def _canonical(delivery: Delivery, in_order: bool) -> Delivery:
-    if delivery.known_from.tzinfo is None or delivery.loaded_at.tzinfo is None:
-        raise ValueError("known_from and loaded_at need a time zone")
-    return replace(
-        delivery,
-        table=canonical(delivery.table, delivery.dataset, in_order),
-        known_from=delivery.known_from.astimezone(UTC).replace(microsecond=0),
-    )
+def _ordered(state: Mapping[Key, SnapshotFile]) -> tuple[SnapshotFile, ...]:
+    # By the numbers of months: comparing months themselves takes several times as long.
+    return tuple(state[key] for key in sorted(state, key=lambda key: (key[0], key[1].index)))

@@ -20,27 +20,23 @@ from dashboard.catalogue import Catalogue
 from dashboard.domain.model import Indicator, Term
 from dashboard.domain.organisation import ancestry
 from dashboard.errors import StoreError
-from dashboard.snapshots.files import SnapshotFile
+from dashboard.snapshots.files import SnapshotFile, fingerprint_of
 from dashboard.snapshots.store import Store
 from dashboard.warehouse.statements import statement
 
 Progress = Callable[[str, float], None]
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 END_OF_TIME = date(9999, 12, 1)
 
 
-def fingerprint(catalogue: Catalogue, files: Sequence[SnapshotFile]) -> str:
-    """Sixteen hex digits over the snapshots in effect, the definitions and the schema of the serving file."""
-    digest = hashlib.sha256(SCHEMA_VERSION.encode())
-    digest.update(catalogue.fingerprint.encode())
-    for file in files:
-        digest.update(f"{file.name}\n".encode())
-    return digest.hexdigest()[:16]
+def path_for(folder: Path, catalogue: Catalogue, in_effect: str) -> Path:
+    """Where the serving file lies that is built from the snapshots with this fingerprint (``fingerprint_of``).
 
-
-def path_for(folder: Path, catalogue: Catalogue, files: Sequence[SnapshotFile]) -> Path:
-    return folder / f"{fingerprint(catalogue, files)}.duckdb"
+    Its name is sixteen hex digits over them, the definitions and its own schema.
+    """
+    rests_on = " ".join((SCHEMA_VERSION, catalogue.fingerprint, in_effect))
+    return folder / f"{hashlib.sha256(rests_on.encode()).hexdigest()[:16]}.duckdb"
 
 
 def is_built(path: Path) -> bool:
@@ -61,7 +57,7 @@ def build(
     ``progress`` gets a Swedish word on what is being done and the share done, 0-1.
     Raises StoreError when a snapshot is damaged or the folder cannot be written; nothing is left behind.
     """
-    target = path_for(folder, catalogue, files)
+    target = path_for(folder, catalogue, fingerprint_of(files))
     if is_built(target):
         return target
     beside = folder / f".{target.stem}.{os.getpid()}-{threading.get_ident()}.tmp"
@@ -98,6 +94,7 @@ def _fill(
     con.begin()
     define(con, catalogue)
     _insert(con, "snapshot", _snapshot_rows(store, files, origins))
+    con.execute(statement("build_gap"))
     datasets = sorted({file.dataset for file in files})
     for number, dataset in enumerate(datasets):
         progress(f"läser in {dataset}", number / (len(datasets) + 1))

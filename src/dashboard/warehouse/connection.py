@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +26,15 @@ class Counter:
 
 @dataclass(frozen=True, slots=True)
 class Warehouse:
-    """An open serving file. ``fingerprint`` names what it was built from and keys every kept answer."""
+    """An open serving file. ``fingerprint`` names what it was built from and keys every kept answer.
+
+    ``gaps`` are (dataset, first day of the month): months that lack between a dataset's first and its last, in order.
+    """
 
     path: Path
     fingerprint: str
     connection: duckdb.DuckDBPyConnection
+    gaps: tuple[tuple[str, date], ...] = ()
     counter: Counter = field(default_factory=Counter)
 
     def run(self, name: str, **params: object) -> list[Row]:
@@ -78,9 +83,10 @@ def open_warehouse(path: Path) -> Warehouse:
             },
         )
         connection.execute(statement("read_through")).fetchall()
+        gaps = connection.execute(statement("gaps")).fetchall()
     except duckdb.Error as error:
         raise StoreError(
             f"Databasen {path.name} kan inte öppnas: {error}. "
             "Kör ”dashboard build” så byggs den om från månadsfilerna."
         ) from error
-    return Warehouse(path, path.stem, connection)
+    return Warehouse(path, path.stem, connection, tuple(gaps))

@@ -6,4 +6,6 @@ UNION ALL
 SELECT 'risk', risk, '', month, probability, consequence, measures_status || ' ' || origin FROM risk_state
 UNION ALL
 SELECT 'månadsfil', dataset, '', month, NULL, NULL, parse_filename(file) || ' ' || origin FROM snapshot
+UNION ALL
+SELECT 'lucka', dataset, '', month, NULL, NULL, '' FROM gap
 ORDER BY ALL

@@ -3,6 +3,8 @@ SELECT bit_xor(hash(row)) FROM meta AS row
 UNION ALL
 SELECT bit_xor(hash(row)) FROM snapshot AS row
 UNION ALL
+SELECT bit_xor(hash(row)) FROM gap AS row
+UNION ALL
 SELECT bit_xor(hash(row)) FROM series AS row
 UNION ALL
 SELECT bit_xor(hash(row)) FROM unit_status AS row

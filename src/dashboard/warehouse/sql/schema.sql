@@ -9,6 +9,9 @@ CREATE TABLE snapshot (
     origin VARCHAR NOT NULL
 );
 
+-- Months that a dataset lacks between its first and its last, in order. Counted here, for every start asks.
+CREATE TABLE gap (dataset VARCHAR NOT NULL, month DATE NOT NULL);
+
 CREATE TABLE series (
     indicator VARCHAR NOT NULL,
     unit VARCHAR NOT NULL,

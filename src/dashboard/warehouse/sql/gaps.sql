@@ -1,0 +1,1 @@
+SELECT dataset, month FROM gap
