@@ -114,12 +114,7 @@ class Facts:
         At most one query: for the series that have not been asked for before, and then for all their months. A
         series is a few hundred numbers at most, and whoever looks at one period looks at the next one as well.
         """
-        # The window may be all time; what is known is a few dozen months.
-        start, end = first.index, last.index
-        cut = {
-            pair: {month: point for month, point in points.items() if start <= month.index <= end}
-            for pair, points in self.whole(indicators, units).items()
-        }
+        cut = {pair: _within(points, first, last) for pair, points in self.whole(indicators, units).items()}
         return {pair: points for pair, points in cut.items() if points}
 
     def whole(self, indicators: Iterable[str], units: Iterable[str]) -> Series:
@@ -155,6 +150,14 @@ class Facts:
     def report_of(self, period: Period) -> Report | None:
         """The report on exactly this period."""
         return self.catalogue.report_for(period)
+
+
+def _within(points: Points, first: Month, last: Month) -> Points:
+    """The points of a window, which may be all time, or a year of ten: the shorter of the two is gone through."""
+    start, end = first.index, last.index
+    if end - start < len(points):
+        return {month: points[month] for month in first.until(last) if month in points}
+    return {month: point for month, point in points.items() if start <= month.index <= end}
 
 
 def speaks_of(figure: Figure, period: Period) -> bool:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from dashboard.domain.model import Colour
-from dashboard.domain.periods import PeriodKind
 from dashboard.domain.selection import Compare
 from dashboard.domain.text import count_word, listing
 from dashboard.measures import risks
@@ -156,10 +155,6 @@ def risk_notices(page: Page) -> Markup:
             name = spoken(chosen)
             own = f"{name[:1].upper()}{name[1:]} har ingen egen riskrapport."
             said.append(f"{own} Visar {report.short}, den senaste före.")
-            if chosen.kind is PeriodKind.MONTH:
-                said.append(
-                    "Risker som läses in månad för månad visas inte här; hur de har ändrats står på Data."
-                )
         if page.selection.unit != page.facts.catalogue.root:
             unit = page.facts.catalogue.unit(page.selection.unit)
             whole = "Riskerna gäller hela nämnden och delas inte upp på enheter"

@@ -1,0 +1,88 @@
+"""What months that have been loaded since the report say of the risks, beside what the report says."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from dashboard.domain.text import count_word, listing
+from dashboard.measures.risk_months import LoadedRisk, LoadedRisks, loaded
+from dashboard.ui.blocks.data_source import DATASET, MONTH
+from dashboard.ui.blocks.risk_filters import filtered
+from dashboard.ui.blocks.risks import Change, spot
+from dashboard.ui.page import Page
+from dashboard.ui.render import render
+
+_DATASET = "risker"
+
+
+def loaded_risks(page: Page) -> LoadedRisks | None:
+    """The last month loaded up to the end of the period; the page's own filters leave it alone."""
+    return page.kept("loaded_risks", lambda: loaded(page.facts, page.selection, filtered(page).board))
+
+
+def risk_month(page: Page) -> Markup:
+    """A card with the risks that the month has otherwise than the report; nothing when no month is loaded."""
+
+    def make() -> Markup:
+        found = loaded_risks(page)
+        if found is None:
+            return Markup()
+        return render(
+            "risk_month.html",
+            found=found,
+            title=_title(found),
+            rest=_rest(found),
+            change=_change,
+            spot=spot,
+            point=page.point,
+            source=page.query.href("data", keep_own=False, **{DATASET: _DATASET, MONTH: str(found.month)}),
+            stamp=page.facts.warehouse.fingerprint[:8],
+        )
+
+    return page.kept("risk_month", make)
+
+
+def _title(found: LoadedRisks) -> str:
+    """*September 2025: två risker har flyttat och en är ny.*"""
+    counts = (
+        (sum(one.moved for one in found.risks), "har flyttat"),
+        (sum(one.judged_anew for one in found.risks), "har fått annan färg på åtgärderna"),
+        (sum(one.before is None for one in found.risks), "är ny" if _new(found) == 1 else "är nya"),
+        (len(found.left_out), "är inte med"),
+    )
+    parts = [
+        f"{count_word(count, common=True)} {'risk ' if count == 1 else 'risker '}{said}"
+        for count, said in counts
+        if count
+    ]
+    month = found.month.name.capitalize()
+    if not parts:
+        return f"{month}: alla {count_word(len(found.risks))} risker står som i {found.report.short}."
+    # The noun is said once.
+    said = listing([parts[0], *(part.replace(" risker", "").replace(" risk", "") for part in parts[1:])])
+    return f"{month}: {said}."
+
+
+def _new(found: LoadedRisks) -> int:
+    return sum(one.before is None for one in found.risks)
+
+
+def _rest(found: LoadedRisks) -> str:
+    """What of the month is not in the table."""
+    same = len(found.risks) - len(found.news)
+    if not same or not (found.news or found.left_out):
+        return ""
+    others = "Den andra står" if same == 1 else f"De andra {count_word(same)} står"
+    return f"{others} som i {found.report.short}."
+
+
+def _change(one: LoadedRisk) -> Change:
+    if one.before is None:
+        return Change("new", "ny", "ny sedan rapporten")
+    moved = one.now.value - one.before.value
+    if moved:
+        kind, arrow, word = ("up", "↑", "ökat") if moved > 0 else ("down", "↓", "minskat")
+        return Change(kind, f"{arrow} från {one.before.value}", f"har {word} från {one.before.value}")
+    if one.moved:
+        return Change("same", "samma värde", "har flyttat men har samma värde")
+    return Change("same", "oförändrad", "står kvar")
