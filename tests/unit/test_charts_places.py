@@ -64,3 +64,10 @@ def test_two_in_one_month_have_their_words_on_either_side() -> None:
 def test_the_targets_words_stand_in_the_emptiest_corner(line: list[float], anchor: str, side: str) -> None:
     made = target_note(chart([0.0, *line[1:]], [], target=50.0))
     assert (made["xanchor"], made["yanchor"]) == (anchor, side)
+
+
+def test_the_targets_words_stand_clear_of_a_line_that_hugs_it() -> None:
+    made = target_note(chart([0.0, *[49.0, 51.0] * 6], [], target=50.0))
+    beyond = made["y"] > 51 if made["yanchor"] == "bottom" else made["y"] < 49
+    assert beyond, made
+    assert target_note(chart([0.0] * 9, [], target=50.0))["y"] == 50

@@ -69,7 +69,7 @@ def end_labels(chart: Chart, axis: Scale, size: int) -> list[dict[str, Any]]:
     if places is None:
         return []
     notes = [
-        {**note(one.end_label, size), "x": last + 0.5, "y": _level(axis, place / height)}
+        {**note(one.end_label, size), "x": last + 0.5, "y": axis.at(place / height)}
         | {"xanchor": "left", "xshift": 4, "font": {"color": _ink(one), "size": size}}
         for (one, _), place in zip(ends, places, strict=True)
     ]
@@ -98,16 +98,12 @@ def limit_labels(chart: Chart, axis: Scale, size: int) -> list[dict[str, Any]]:
         {
             **note(label, lesser(size, 1)),
             "x": last + 0.5,
-            "y": _level(axis, place / height),
+            "y": axis.at(place / height),
             "xanchor": "left",
             "xshift": 4,
         }
         for label, place in zip(one.labels, places or (), strict=False)
     ]
-
-
-def _level(axis: Scale, share: float) -> float:
-    return round(axis.low + share * (axis.high - axis.low), 6)
 
 
 def plain(text: str) -> str:

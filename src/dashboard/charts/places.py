@@ -5,7 +5,8 @@ Pure arithmetic. Heights are shares of the value axis, 0 at its foot and 1 at it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from dashboard.charts.scale import Scale
@@ -14,6 +15,7 @@ from dashboard.charts.spec import Chart, Kind, Point
 NEAR = 0.12  # a word's height and its distance to its point
 REACH = 1  # places on either side of a point that its word stands over
 APART = 2  # words of points closer than this would run into each other
+DOT = 0.02  # half of a point's mark
 CORNER = 0.4  # how much of the chart's width the target's words may need
 ABOVE, BELOW, BESIDE = "top center", "bottom center", "middle right"
 
@@ -53,31 +55,62 @@ def _side(chart: Chart, axis: Scale, point: Point, points: Sequence[Point]) -> s
     return BELOW if under < over else ABOVE
 
 
-def target_corner(chart: Chart, axis: Scale) -> tuple[bool, bool]:
-    """Whether the target's words stand at the right end of its line, and whether below it."""
-    if chart.target is None or chart.kind is not Kind.LINE:
-        return False, chart.target is not None and axis.share(chart.target.value) > 1 - NEAR
+@dataclass(frozen=True, slots=True)
+class Corner:
+    """Where the target's words stand: at which end of its line, on which side, and at which height (a share)."""
+
+    right: bool
+    below: bool
+    height: float
+
+
+def target_corner(chart: Chart, axis: Scale) -> Corner | None:
+    """The corner where least is drawn; None without a target.
+
+    Where points hug the target's line the words stand clear of them, as long as that is inside the chart.
+    """
+    if chart.target is None:
+        return None
     height, last = axis.share(chart.target.value), len(chart.axis.names) - 1
+    if chart.kind is not Kind.LINE:
+        return Corner(False, height > 1 - NEAR, height)
     width = round(last * CORNER)
-    corners = [
-        (right, below)
-        for below in (False, True)
-        for right in (False, True)
-        if (height > NEAR if below else height < 1 - NEAR)
+    found: list[tuple[int, float, Corner]] = []
+    for below in (False, True):
+        if height < NEAR if below else height > 1 - NEAR:
+            continue
+        for right in (False, True):
+            ends = (last - width, last) if right else (0, width)
+            clear = _clear(chart, axis, ends, height, below=below)
+            band = (clear - NEAR, clear) if below else (clear, clear + NEAR)
+            found.append(
+                (_passing(chart, axis, ends, band), abs(clear - height), Corner(right, below, clear))
+            )
+    return min(found, key=lambda one: one[:2])[2]
+
+
+def _clear(chart: Chart, axis: Scale, ends: tuple[int, int], height: float, *, below: bool) -> float:
+    """The height beyond the points that lie where a word at the target would; the target's own where none does."""
+    there = [
+        share
+        for share in _shares(chart, axis, ends)
+        if (height - NEAR < share < height if below else height < share < height + NEAR)
     ]
-
-    def drawn(corner: tuple[bool, bool]) -> int:
-        right, below = corner
-        ends = (last - width, last) if right else (0, width)
-        return _passing(chart, axis, ends, (height - NEAR, height) if below else (height, height + NEAR))
-
-    return min(corners, key=drawn)
+    if not there:
+        return height
+    beyond = min(there) - DOT if below else max(there) + DOT
+    return beyond if NEAR <= beyond <= 1 - NEAR else height
 
 
 def _passing(chart: Chart, axis: Scale, ends: tuple[int, int], heights: tuple[float, float]) -> int:
     """How many points lie strictly between two heights, from the first to the last place, both counted."""
-    return sum(
-        heights[0] < axis.share(point.value) < heights[1]
+    return sum(heights[0] < share < heights[1] for share in _shares(chart, axis, ends))
+
+
+def _shares(chart: Chart, axis: Scale, ends: tuple[int, int]) -> Iterator[float]:
+    """The heights of all points from the first to the last place, both counted."""
+    return (
+        axis.share(point.value)
         for one in chart.series
         for point in one.points
         if point.value is not None and ends[0] <= point.at <= ends[1]

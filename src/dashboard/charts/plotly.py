@@ -244,12 +244,13 @@ def _marks(chart: Chart, axis: Scale, size: int) -> tuple[list[dict[str, Any]], 
         shapes.append(
             {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": level, "y1": level, "line": ink}
         )
-        right, below = target_corner(chart, axis)
-        if chart.target.label:
-            place = {"x": 0.996, "xanchor": "right"} if right else {"x": 0.004, "xanchor": "left"}
+        corner = target_corner(chart, axis)
+        if chart.target.label and corner:
+            place = {"x": 0.996, "xanchor": "right"} if corner.right else {"x": 0.004, "xanchor": "left"}
             notes.append(
-                {**note(chart.target.label, size), "xref": "paper", "y": level, **place}
-                | {"yanchor": "top" if below else "bottom", "font": {"color": "var(--ink)", "size": size}}
+                {**note(chart.target.label, size), "xref": "paper", "y": axis.at(corner.height), **place}
+                | {"yanchor": "top" if corner.below else "bottom"}
+                | {"font": {"color": "var(--ink)", "size": size}}
             )
     for one in chart.breaks:
         shapes.append(_upright(one.at - 0.5, {"color": "var(--worse)", "width": 1.5, "dash": "dash"}))

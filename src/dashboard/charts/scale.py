@@ -24,6 +24,10 @@ class Scale:
         """Where the value lies: 0 at the foot, 1 at the top."""
         return (value - self.low) / (self.high - self.low)
 
+    def at(self, share: float) -> float:
+        """The value that lies there: the other way round."""
+        return round(self.low + share * (self.high - self.low), 6)
+
 
 def scale(values: Sequence[float], *, zero: bool = False, wanted: int = 5) -> Scale:
     """A scale that holds all values with some air; with ``zero`` it stands on zero. No values: 0-1."""
