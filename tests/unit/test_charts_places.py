@@ -71,3 +71,42 @@ def test_the_targets_words_stand_clear_of_a_line_that_hugs_it() -> None:
     beyond = made["y"] > 51 if made["yanchor"] == "bottom" else made["y"] < 49
     assert beyond, made
     assert target_note(chart([0.0] * 9, [], target=50.0))["y"] == 50
+
+
+YEAR = Month(2025, 1).until(Month(2025, 12))
+
+
+def year(*lines: tuple[str, Sequence[float]], printed: Point | None = None) -> dict[str, Any]:
+    """The figure of a calendar year with lines that may end inside it."""
+    series = [
+        Series(name, 1, tuple(Point(at, value, "") for at, value in enumerate(values)), end_label=name)
+        for name, values in lines
+    ]
+    if printed:
+        series.append(Series("tryckt", 1, (printed,), Stroke.NONE, Marker.SOLID))
+    return figure(Chart(Kind.LINE, "Titel", "antal", 0, month_axis(YEAR), tuple(series), "Text."))
+
+
+def names(made: dict[str, Any]) -> dict[str, tuple[float, float]]:
+    return {one["text"]: (one["x"], one["y"]) for one in made["layout"]["annotations"]}
+
+
+def test_lines_that_end_inside_the_year_have_their_names_where_they_end() -> None:
+    made = year(("Budget", [50.0] * 8), ("Utfall", [20.0] * 8), ("2024", [80.0] * 12))
+    assert names(made) == {"Budget": (7, 50), "Utfall": (7, 20), "2024": (11.5, 80)}
+    alone = year(("2024", [80.0] * 12))
+    assert made["layout"]["margin"]["r"] == alone["layout"]["margin"]["r"], "names inside need no room beside it"
+
+
+def test_a_name_gives_way_to_a_number_at_the_same_point() -> None:
+    printed = Point(7, 20.0, "", "20", beside=True)
+    at, level = names(year(("Utfall", [20.0] * 8), ("2024", [80.0] * 12), printed=printed))["Utfall"]
+    assert at == 7
+    assert level < 17
+
+
+@pytest.mark.parametrize("name", ["Arbetsmarknads- och socialförvaltningen", "Kort"])
+def test_names_without_room_inside_stand_at_the_edge(name: str) -> None:
+    crowded = [20.0] * 8, [20.5] * 8
+    made = year((name, crowded[0]), ("Budget", crowded[1]), ("2024", [80.0] * 12))
+    assert {at for at, _ in names(made).values()} == {11.5}

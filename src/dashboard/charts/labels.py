@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from typing import Any
 
 from dashboard.charts.scale import Scale, spread
@@ -10,7 +11,15 @@ from dashboard.charts.spec import Chart, Point, Series
 
 HEIGHT = 340  # the height that the style sheet gives a chart
 TOP, FOOT = 26, 40
+YEAR, LONG = (
+    12,
+    19,
+)  # months: of the shortest chart with room for names inside it, and of one with room for any
+LETTERS = 48  # that fit side by side into a chart of half the page's width
 WALL = 20  # text of this size is for a wall, where nothing may be smaller
+
+
+End = tuple[Series, Point]  # a line and its last point
 
 
 def colour(one: Series) -> str:
@@ -55,34 +64,78 @@ def end_labels(chart: Chart, axis: Scale, size: int) -> list[dict[str, Any]]:
     """
     last = len(chart.axis.names) - 1
     among_quiet = any(one.quiet for one in chart.series)
-    ends: list[tuple[Series, Point]] = []
-    early: list[tuple[Series, Point]] = []
+    height = HEIGHT - (TOP + FOOT) * size / 13
+    ends: list[End] = []
+    early: list[End] = []
     for one in chart.series:
         known = [point for point in one.points if point.value is not None]
         if one.end_label and known:
-            (early if (last >= 18 or among_quiet) and known[-1].at < last - 2 else ends).append(
-                (one, known[-1])
-            )
-    height = HEIGHT - (TOP + FOOT) * size / 13
-    wanted = [axis.share(point.value or 0.0) * height for _, point in ends]
-    places = spread(wanted, size + 3, height, 36)
+            ended = known[-1].at < last - 2 and (last >= YEAR - 1 or among_quiet)
+            (early if ended else ends).append((one, known[-1]))
+    notes: list[dict[str, Any]] = []
+    if among_quiet or last >= LONG - 1:
+        side = (
+            {"xanchor": "left", "yanchor": "middle", "xshift": 7, "bgcolor": "var(--raised)"}
+            if among_quiet
+            else {"xanchor": "right", "yanchor": "top", "yshift": -6}
+        )
+        notes = [_named(one, size) | {"x": point.at, "y": point.value, **side} for one, point in early]
+    elif early:
+        within = _within(chart, axis, early, size, height)
+        if within is None:  # then they stand with the others
+            ends += early
+        notes = within or []
+    places = spread([axis.share(point.value or 0.0) * height for _, point in ends], size + 3, height, 36)
     if places is None:
         return []
-    notes = [
-        {**note(one.end_label, size), "x": last + 0.5, "y": axis.at(place / height)}
-        | {"xanchor": "left", "xshift": 4, "font": {"color": _ink(one), "size": size}}
+    at_edge = [
+        _named(one, size) | {"x": last + 0.5, "y": axis.at(place / height), "xanchor": "left", "xshift": 4}
         for (one, _), place in zip(ends, places, strict=True)
     ]
-    side = (
-        {"xanchor": "left", "yanchor": "middle", "xshift": 7, "bgcolor": "var(--raised)"}
-        if among_quiet
-        else {"xanchor": "right", "yanchor": "top", "yshift": -6}
-    )
-    notes += [
-        {**note(one.end_label, size), "x": point.at, "y": point.value, **side}
-        | {"font": {"color": _ink(one), "size": size}}
-        for one, point in early
-    ]
+    return at_edge + notes
+
+
+def _named(one: Series, size: int) -> dict[str, Any]:
+    return {**note(one.end_label, size), "font": {"color": _ink(one), "size": size}}
+
+
+def overhang(text: str, room: float, last: int) -> int:
+    """How many letters of a text do not fit into so many places of an axis that ends with place ``last``."""
+    return max(0, len(text) - int(max(room, 0) * LETTERS / (last + 1)))
+
+
+def _within(
+    chart: Chart, axis: Scale, early: Sequence[End], size: int, height: float
+) -> list[dict[str, Any]] | None:
+    """Names to the right of lines that end inside a year, below a number that stands there; None without room."""
+    last, apart = len(chart.axis.names) - 1, size + 3
+    taken: list[float] = []
+    notes = []
+    for one, point in sorted(early, key=lambda end: -(end[1].value or 0.0)):
+        if overhang(one.end_label, last - point.at, last) > 0:
+            return None
+        numbers = [
+            axis.share(other.value) * height
+            for line in chart.series
+            for other in line.points
+            if other.at == point.at and other.label and other.value is not None
+        ]
+        place = axis.share(point.value or 0.0) * height
+        if any(abs(place - number) < apart for number in numbers):
+            place = min(number for number in numbers if abs(place - number) < apart) - apart
+        if any(abs(place - other) < apart for other in [*taken, *numbers]) or place < 0:
+            return None
+        taken.append(place)
+        notes.append(
+            _named(one, size)
+            | {
+                "x": point.at,
+                "y": axis.at(place / height),
+                "xanchor": "left",
+                "yanchor": "middle",
+                "xshift": 8,
+            }
+        )
     return notes
 
 
