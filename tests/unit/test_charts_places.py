@@ -95,7 +95,9 @@ def test_lines_that_end_inside_the_year_have_their_names_where_they_end() -> Non
     made = year(("Budget", [50.0] * 8), ("Utfall", [20.0] * 8), ("2024", [80.0] * 12))
     assert names(made) == {"Budget": (7, 50), "Utfall": (7, 20), "2024": (11.5, 80)}
     alone = year(("2024", [80.0] * 12))
-    assert made["layout"]["margin"]["r"] == alone["layout"]["margin"]["r"], "names inside need no room beside it"
+    assert made["layout"]["margin"]["r"] == alone["layout"]["margin"]["r"], (
+        "names inside need no room beside it"
+    )
 
 
 def test_a_name_gives_way_to_a_number_at_the_same_point() -> None:
