@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from dashboard.settings import Settings
 from tests.pages.conftest import Show
 from tests.pages.test_amnen import card, rows
@@ -15,7 +17,7 @@ def test_the_whole_shows_all_units_on_one_scale(show: Show) -> None:
     assert shown.heading == "Sjukfrånvaro R12. Högst: Barn och ungdom 2, 7,64 %. Lägst: Enhet 11, 4,55 %."
     assert len(re.findall(r'<li class="panel', shown.html)) == 11
     assert "skalan går från 4 till 11 i alla rutor" in card(shown, "kurvor")
-    assert "Barn och ungdom 2 pågående utredningar, över fyra månader" in shown.text
+    assert "Barn och ungdom 2 pågående utredningar, utredningar över 4 mån" in shown.text
     table = card(shown, "i-korthet")
     for name in ("Vuxen", "Resurs 2", "Jobbsteget", "Etableringscentrum", "Enhet 10"):
         assert name in table
@@ -72,3 +74,16 @@ def test_an_empty_store_says_that_there_are_no_months(show: Show, home: Path, tm
     assert shown.exceptions == []
     assert "panel" not in re.findall(r'<li class="(\w+)', shown.html)
     assert shown.heading
+
+
+def test_a_change_of_kronor_is_in_the_unit_of_the_amounts_beside_it(show: Show) -> None:
+    html = show("enheter", enhet="ekonomiskt-bistand").html
+    row = re.search(r"<tr><th[^>]*><a[^>]*>Utbetalt bistånd</a>.*?</tr>", html, re.DOTALL)
+    assert row
+    cells = [
+        re.sub(r"<[^>]+>", " ", cell) for cell in re.findall(r'<td class="n[^"]*"[^>]*>(.*?)</td>', row[0])
+    ]
+    now, before, change = (
+        float(cell.split("mnkr")[0].replace("\u2212", "-").replace(",", ".").strip()) for cell in cells
+    )
+    assert change == pytest.approx(now - before, abs=0.01)

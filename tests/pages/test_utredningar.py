@@ -11,7 +11,7 @@ from tests.pages.test_amnen import card, rows
 
 def test_the_share_over_four_months_leads_and_passes_through_what_is_printed(show: Show) -> None:
     shown = show("utredningar")
-    assert shown.heading == "Över fyra månader: 32 % jan–aug 2025, högre än 27 % T2 2024."
+    assert shown.heading == "Utredningar över 4 mån: 32 % jan–aug 2025, högre än 27 % T2 2024."
     month = show("utredningar", period="2024-08", enhet="avd-barn-unga")
     assert "52 %" in month.heading
     printed = [

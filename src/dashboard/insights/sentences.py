@@ -84,6 +84,17 @@ def change_number(reading: Reading) -> str:
     return f"{HEDGED} {shown}" if reading.hedged else shown
 
 
+def change_amount(reading: Reading) -> str:
+    """As ``change_number``, for a table of amounts: thousands of kronor in millions, as the amounts themselves are."""
+    against = reading.against.number if reading.against else None
+    if reading.indicator.unit != "tkr" or reading.change is None:
+        return change_number(reading)
+    if reading.value.number is None or against is None:
+        return MISSING
+    shown = millions(millions_apart(reading.value.number, against), signed=True)
+    return f"{HEDGED} {shown}" if reading.hedged else shown
+
+
 def headline(tiles: Sequence[GoalTile], forecast: Reading | None) -> str:
     """How it goes, in one or two sentences: the goals' colours, then the forecast when it says something."""
     return " ".join(part for part in (_goals(tiles), _forecast(forecast) if forecast else "") if part)

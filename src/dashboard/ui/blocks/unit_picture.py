@@ -146,7 +146,7 @@ def _row(page: Page, seen: Seen) -> Row:
         page.href("trender", matt=one.indicator.id),
         insights.amount(one.value.number, one.indicator),
         insights.amount(against, one.indicator) if against is not None else number(None),
-        insights.change_number(one),
+        insights.change_amount(one),
         (
             spreadsheet(one.value.number, decimals),
             spreadsheet(against, decimals),
