@@ -141,6 +141,32 @@ def test_the_report_s_own_month_is_told_only_where_it_differs(loaded: Any, show:
     assert [cells[1:3] for cells in rows(shown.html)] == [["4 × 4 = 16", "2 × 2 = 4"]]
 
 
+def test_colours_that_the_report_lost_are_told_and_colours_that_the_month_lacks_are_no_news(
+    loaded: Any, show: Show
+) -> None:
+    lost = {
+        "arbetsbelastning": (4, 4, "red"),
+        "digital-utveckling": (5, 5, "red"),
+        "ungdomskriminalitet": (5, 5, "unknown"),
+        "stod-andra-myndigheter": (4, 4, "red"),
+        "externa-placeringar": (5, 5, "red"),
+        "valfardsbrott": (4, 5, "red"),
+        "tysa-uppstart": (4, 4, "red"),
+    }
+    shown = show("riskmatris", loaded(Month(2024, 9), lost), period="2024-09")
+    assert heading(shown.html) == (
+        "September 2024: sex risker har färg på åtgärderna, som saknas i Delår 2 2024. inläst"
+    )
+    assert {row[-1] for row in rows(shown.html)} == {"■ Röd"}
+    assert "En risk till står som i Delår 2 2024. En risk saknar färg på åtgärderna i september 2024." in (
+        shown.text
+    )
+    silent = {risk: (*cell, "unknown") for risk, (*cell, _) in T2.items()}
+    shown = show("riskmatris", loaded(SEPTEMBER, silent), period="2025-09")
+    assert heading(shown.html).startswith("September 2025: alla åtta risker står som i")
+    assert "Åtta risker saknar färg på åtgärderna i september 2025." in shown.text
+
+
 def test_months_of_the_demo_and_periods_before_any_report_say_nothing(loaded: Any, show: Show) -> None:
     settings = loaded(SEPTEMBER, T2)
     assert card(show("riskmatris", settings, period="2025-08").html) == ""  # the demo's August

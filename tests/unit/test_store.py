@@ -194,6 +194,38 @@ def test_a_disk_that_takes_a_little_at_a_time_gets_all_of_it(
     assert (tmp_path / "a" / "b").stat().st_mode & 0o777 == 0o444
 
 
+def test_a_folder_is_made_where_the_program_was_started_and_a_place_that_cannot_be_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    LocalStorage(Path("ny")).create("a/b", b"x")
+    LocalStorage(Path()).create("c/d", b"y")
+    assert (tmp_path / "ny" / "a" / "b").read_bytes() == b"x"
+    assert (tmp_path / "c" / "d").read_bytes() == b"y"
+    monkeypatch.setattr("os.path.isdir", lambda path: False)  # as on a drive that is not there
+    monkeypatch.setattr("os.mkdir", lambda path: (_ for _ in ()).throw(OSError(2, "No such drive")))
+    with pytest.raises(StoreError, match="No such drive"):
+        LocalStorage(Path("/borta")).create("a/b", b"x")
+
+
+def test_a_refused_first_delivery_does_not_begin_the_log(store: Store) -> None:
+    wrong = replace(delivery(3), table=table(-1))
+    with pytest.raises(DataError, match="under 0"):
+        store.commit([wrong], Entry(0, EntryKind.LOAD, START, "test"))
+    assert not store.log.begun()
+    file = store.write(delivery(3))
+    assert store.current() == (file,)
+
+
+def test_months_that_differ_in_what_may_be_null_are_kept_together(store: Store) -> None:
+    loose = table(2, Month(2025, 7)).cast(
+        pa.schema([field.with_nullable(True) for field in CONTRACTS["anmalningar"].schema])
+    )
+    july = replace(delivery(2, month=Month(2025, 7)), table=loose)
+    store.commit([july, delivery(3)], Entry(0, EntryKind.LOAD, START, "test"))
+    assert [file.month for file in store.current()] == [Month(2025, 7), AUGUST]
+
+
 def test_of_two_deliveries_of_a_month_at_once_neither_goes_unchecked(store: Store) -> None:
     wrong = replace(delivery(3), table=table(-1))
     draft = Entry(0, EntryKind.LOAD, START, "test")

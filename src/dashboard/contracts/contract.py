@@ -123,7 +123,10 @@ class Contract:
             return False
         if not tables:
             return True
-        whole = pa.concat_tables(tables)
+        # Tables that differ in what may be null are well, too, but Arrow does not put them together.
+        whole = pa.concat_tables(
+            [one if one.schema == self.schema else one.cast(self.schema) for one in tables]
+        )
 
         def apart() -> bool:
             """In order, and as many rows of each month as its table has: no row has strayed into another's."""

@@ -15,6 +15,8 @@ from dashboard.domain.selection import Selection
 from dashboard.measures.facts import Facts
 from dashboard.measures.risks import Position, RiskBoard, RiskView
 
+JUDGED = frozenset({Colour.GREEN, Colour.YELLOW, Colour.RED})
+
 
 @dataclass(frozen=True, slots=True)
 class LoadedRisk:
@@ -38,12 +40,18 @@ class LoadedRisk:
 
     @property
     def judged_anew(self) -> bool:
-        """The measures have another colour; one that the report lost is not another."""
-        return self.status_before is not Colour.UNKNOWN and self.status is not self.status_before
+        """The measures have another colour than the report gave them."""
+        return {self.status, self.status_before} <= JUDGED and self.status is not self.status_before
+
+    @property
+    def judged_first(self) -> bool:
+        """The measures have a colour, and the report has none or lost it."""
+        return self.before is not None and self.status in JUDGED and self.status_before not in JUDGED
 
     @property
     def news(self) -> bool:
-        return self.before is None or self.moved or self.judged_anew
+        """Whether the month says something else than the report. A colour that it leaves out is nothing said."""
+        return self.before is None or self.moved or self.judged_anew or self.judged_first
 
 
 @dataclass(frozen=True, slots=True)

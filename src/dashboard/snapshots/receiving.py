@@ -9,6 +9,7 @@ from datetime import UTC
 from functools import partial
 from typing import TYPE_CHECKING
 
+from dashboard.beside import beside
 from dashboard.contracts import CONTRACTS
 from dashboard.domain.periods import Month
 from dashboard.errors import DataError
@@ -41,15 +42,21 @@ def file_of(delivery: Delivery) -> tuple[SnapshotFile, bytes]:
 
 
 def pieces_of(deliveries: Sequence[Delivery], kinds: Kinds) -> list[Piece]:
-    """The file of each delivery, made when the storage asks for it; asking raises DataError for one with faults."""
+    """The file of each delivery, made when the storage asks for it.
+
+    Raises DataError with the faults of the first that has any; nothing is written then.
+    """
     sound = _sound(deliveries, kinds)
 
+    def ready(delivery: Delivery) -> Delivery:
+        return delivery if delivery.dataset in sound else checked(delivery, kinds)
+
     def piece(delivery: Delivery) -> tuple[str, bytes]:
-        whole = delivery.dataset in sound
-        file, data = file_of(_canonical(delivery, True) if whole else checked(delivery, kinds))
+        whole = delivery.dataset in sound  # and not made canonical yet
+        file, data = file_of(_canonical(delivery, True) if whole else delivery)
         return file.name, data
 
-    return [partial(piece, one) for one in deliveries]
+    return [partial(piece, one) for one in beside(ready, deliveries)]
 
 
 def _sound(deliveries: Sequence[Delivery], kinds: Kinds) -> set[str]:

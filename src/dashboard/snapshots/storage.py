@@ -93,7 +93,7 @@ class LocalStorage:
             name, data = piece()
             folder = os.path.join(self.root, name.rpartition("/")[0])
             folders.add(folder)
-            folders.update(os.path.dirname(new) for new in _made(folder))
+            folders.update(os.path.dirname(new) or os.curdir for new in _made(folder))
             # A module for temporary files takes longer to find a name than the disk to keep a month.
             temporary = os.path.join(folder, f".{os.urandom(8).hex()}.tmp")
             with open(temporary, "xb", buffering=0) as file:
@@ -123,8 +123,7 @@ class LocalStorage:
             ) from error
         finally:
             for left in (*named, *map(Path, written)):
-                with suppress(OSError):  # what went wrong is already on its way to the user
-                    left.unlink(missing_ok=True)
+                _away(left)  # what went wrong is already on its way to the user
 
     def has(self, name: str) -> bool:
         return os.path.exists(
@@ -132,12 +131,19 @@ class LocalStorage:
         )  # called for every page: pathlib costs more than this
 
     def discard(self, name: str) -> None:
-        with suppress(OSError):
-            (self.root / name).unlink(missing_ok=True)
+        _away(self.root / name)
 
     def unfinished(self) -> Iterator[str]:
         for path in self.root.rglob(".*.tmp"):
             yield path.relative_to(self.root).as_posix()
+
+
+def _away(path: Path) -> None:
+    """Take a file away, if that can be done. Windows wants it to be writable first."""
+    with suppress(OSError):
+        if os.name == "nt":
+            path.chmod(0o666)
+        path.unlink(missing_ok=True)
 
 
 def _write(file: FileIO, data: bytes) -> None:
@@ -155,9 +161,12 @@ def _made(folder: str) -> list[str]:
     """Make the folder and those above it; the new ones."""
     new: list[str] = []
     missing = folder
-    while not os.path.isdir(missing):
+    while missing and not os.path.isdir(missing):
         new.append(missing)
-        missing = os.path.dirname(missing)
+        above = os.path.dirname(missing)
+        if above == missing:  # a drive that is not there: making it says so
+            break
+        missing = above
     for one in reversed(new):
         with suppress(FileExistsError):  # another piece needed it, too
             os.mkdir(one)

@@ -183,7 +183,7 @@ class Store:
         if last is not None and last.after and last.kind is not EntryKind.BASE:
             entry = last  # what comes later must not be among the files
             return Known(last.after, last.known_from, lambda: _ordered(self.log.state(entry)))
-        files = self.current(as_of)
+        files = self.current(as_of) if last is None else _ordered(self.log.state(last))
         since = max((file.known_from for file in files), default=None)
         if last is not None and last.kind is not EntryKind.BASE:
             since = last.known_from

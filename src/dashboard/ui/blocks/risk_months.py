@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from dashboard.domain.text import count_word, listing
-from dashboard.measures.risk_months import LoadedRisk, LoadedRisks, loaded
+from dashboard.measures.risk_months import JUDGED, LoadedRisk, LoadedRisks, loaded
 from dashboard.ui.blocks.data_source import DATASET, MONTH
 from dashboard.ui.blocks.risk_filters import filtered
 from dashboard.ui.blocks.risks import Change, spot
@@ -44,36 +44,40 @@ def risk_month(page: Page) -> Markup:
 
 def _title(found: LoadedRisks) -> str:
     """*September 2025: två risker har flyttat och en är ny.*"""
+    new = sum(one.before is None for one in found.risks)
     counts = (
         (sum(one.moved for one in found.risks), "har flyttat"),
         (sum(one.judged_anew for one in found.risks), "har fått annan färg på åtgärderna"),
-        (sum(one.before is None for one in found.risks), "är ny" if _new(found) == 1 else "är nya"),
+        (
+            sum(one.judged_first for one in found.risks),
+            f"har färg på åtgärderna, som saknas i {found.report.short}",
+        ),
+        (new, "är ny" if new == 1 else "är nya"),
         (len(found.left_out), "är inte med"),
     )
-    parts = [
-        f"{count_word(count, common=True)} {'risk ' if count == 1 else 'risker '}{said}"
-        for count, said in counts
-        if count
-    ]
+    told = [(count_word(count, common=True), count, said) for count, said in counts if count]
     month = found.month.name.capitalize()
-    if not parts:
-        return f"{month}: alla {count_word(len(found.risks))} risker står som i {found.report.short}."
-    # The noun is said once.
-    said = listing([parts[0], *(part.replace(" risker", "").replace(" risk", "") for part in parts[1:])])
-    return f"{month}: {said}."
-
-
-def _new(found: LoadedRisks) -> int:
-    return sum(one.before is None for one in found.risks)
+    if not told:
+        total = len(found.risks)
+        every = "den enda risken står" if total == 1 else f"alla {count_word(total)} risker står"
+        return f"{month}: {every} som i {found.report.short}."
+    word, count, said = told[0]
+    first = f"{word} {'risk' if count == 1 else 'risker'} {said}"  # the noun is said once
+    return f"{month}: {listing([first, *(f'{word} {said}' for word, _, said in told[1:])])}."
 
 
 def _rest(found: LoadedRisks) -> str:
-    """What of the month is not in the table."""
+    """What of the month is not in the table, and what it does not say."""
     same = len(found.risks) - len(found.news)
-    if not same or not (found.news or found.left_out):
-        return ""
-    others = "Den andra står" if same == 1 else f"De andra {count_word(same)} står"
-    return f"{others} som i {found.report.short}."
+    parts = []
+    if same and (found.news or found.left_out):
+        others = "En risk till står" if same == 1 else f"De andra {count_word(same)} står"
+        parts.append(f"{others} som i {found.report.short}.")
+    silent = sum(one.status not in JUDGED for one in found.risks)
+    if silent:
+        whose = "En risk" if silent == 1 else f"{count_word(silent).capitalize()} risker"
+        parts.append(f"{whose} saknar färg på åtgärderna i {found.month.name}.")
+    return " ".join(parts)
 
 
 def _change(one: LoadedRisk) -> Change:
