@@ -106,22 +106,9 @@ def test_a_merger_breaks_the_series_on_both_sides() -> None:
     assert organisation.chain(RENAMED, "annan") == (Link("annan", Month(2023, 1), None),)
 
 
-def test_a_new_division_is_one_break_and_a_new_name_is_none() -> None:
-    assert organisation.structure_breaks(RENAMED, "alla") == (
-        Break(Month(2023, 1), ("ny",), ("annan",), Relation.NONE),
-    )
-
-
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
     return load(ROOT / "data" / "catalogue")
-
-
-def test_the_accounts_were_divided_anew_in_2024_and_2025(catalogue: Catalogue) -> None:
-    found = organisation.structure_breaks(catalogue.units, "forvaltningen")
-    assert [row.month for row in found] == [Month(2024, 1), Month(2025, 1)]
-    assert {"v2023-ekonomiskt-bistand", "v2023-arbetsmarknad"}.isdisjoint(found[0].before)
-    assert found[1].after == ("avd-overgripande", "avd-vuxen", "avd-barn-unga")
 
 
 @pytest.mark.parametrize(("year", "count"), [(2023, 11), (2024, 6)])

@@ -155,23 +155,3 @@ def breaks(units: Units, unit_id: str) -> tuple[Break, ...]:
         after = tuple(successor.id for successor in last.successors)
         found.append(Break(last.valid_to.shift(1), (last.id,), after, relation))
     return tuple(found)
-
-
-def structure_breaks(units: Units, parent_id: str) -> tuple[Break, ...]:
-    """The months in which the parts of a unit were divided anew, oldest first.
-
-    ``before``/``after`` hold the children that went and came (or are named as successors) without being the
-    same as another. A part that only starts is no break, and rows beside the sums are no parts.
-    """
-    parts = [part for part in children(units, parent_id) if part.kind not in ASIDE]
-    found = []
-    for month in sorted({part.valid_to.shift(1) for part in parts if part.valid_to is not None}):
-        gone = [part for part in parts if part.valid_to is not None and part.valid_to.shift(1) == month]
-        torn = [part for part in gone if _comparable_after(units, part) is None]
-        named = [s.id for part in torn for s in part.successors if units[s.id].kind not in ASIDE]
-        kept = {s.id for part in gone for s in part.successors if s.comparable}
-        new = [part.id for part in parts if part.valid_from == month and part.id not in kept]
-        if torn:
-            after = tuple(dict.fromkeys([*named, *new]))
-            found.append(Break(month, tuple(part.id for part in torn), after, Relation.NONE))
-    return tuple(found)
