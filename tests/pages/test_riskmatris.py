@@ -104,13 +104,13 @@ def test_a_risk_that_moved_since_the_report_a_new_one_and_one_that_is_gone_are_t
     assert crime == [
         "4 × 5 = 20",
         "5 × 5 = 25",
-        "↑ från 20 har ökat från 20",
+        "↑ från 20 har ökat från 20 sedan Tertial 2 2025",
         "● Gul",
         "■ Röd",
     ]
     assert started[0] == "–"
     assert started[1] == "3 × 5 = 15"
-    assert started[2] == "ny ny sedan rapporten"
+    assert started[2] == "ny ny sedan Tertial 2 2025"
     assert fraud == ["4 × 4 = 16", "–", "inte med", "▲ Grön", "–"]
     assert len(told) == 3
     assert "De andra sex står som i" in shown.text

@@ -11,10 +11,8 @@ from dashboard.charts.spec import Chart, Point, Series
 
 HEIGHT = 340  # the height that the style sheet gives a chart
 TOP, FOOT = 26, 40
-YEAR, LONG = (
-    12,
-    19,
-)  # months: of the shortest chart with room for names inside it, and of one with room for any
+YEAR = 12  # months of the shortest chart that has room for names inside it
+LONG = 19  # months of a chart that has room for any name below the end of its line
 LETTERS = 48  # that fit side by side into a chart of half the page's width
 WALL = 20  # text of this size is for a wall, where nothing may be smaller
 
@@ -120,21 +118,17 @@ def _within(
             for other in line.points
             if other.at == point.at and other.label and other.value is not None
         ]
-        place = axis.share(point.value or 0.0) * height
-        if any(abs(place - number) < apart for number in numbers):
-            place = min(number for number in numbers if abs(place - number) < apart) - apart
-        if any(abs(place - other) < apart for other in [*taken, *numbers]) or place < 0:
+        level, shift = axis.share(point.value or 0.0) * height, 0
+        if near := [number for number in numbers if abs(level - number) < apart]:
+            level, shift = min(near), -apart
+        if level + shift < 0 or any(abs(level + shift - other) < apart for other in [*taken, *numbers]):
             return None
-        taken.append(place)
+        taken.append(level + shift)
+        # The step down is in pixels: a chart may be drawn taller than it is reckoned here.
         notes.append(
             _named(one, size)
-            | {
-                "x": point.at,
-                "y": axis.at(place / height),
-                "xanchor": "left",
-                "yanchor": "middle",
-                "xshift": 8,
-            }
+            | {"x": point.at, "y": axis.at(level / height), "yshift": shift}
+            | {"xanchor": "left", "yanchor": "middle", "xshift": 8}
         )
     return notes
 

@@ -63,6 +63,11 @@ class Colour(StrEnum):
     NOT_ASSESSED = "not_assessed"
 
 
+KNOWN_COLOURS = frozenset(
+    {Colour.GREEN, Colour.YELLOW, Colour.RED}
+)  # somebody has judged, and it is known how
+
+
 class Origin(StrEnum):
     """Where a value comes from. The three never look alike and never mix silently.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from dashboard.domain.model import Colour, Indicator
+from dashboard.domain.model import KNOWN_COLOURS, Colour, Indicator
 from dashboard.domain.text import (
     MISSING,
     Number,
@@ -101,7 +101,7 @@ def headline(tiles: Sequence[GoalTile], forecast: Reading | None) -> str:
 
 
 def _goals(tiles: Sequence[GoalTile]) -> str:
-    known = [tile for tile in tiles if tile.judged.colour in {Colour.GREEN, Colour.YELLOW, Colour.RED}]
+    known = [tile for tile in tiles if tile.judged.colour in KNOWN_COLOURS]
     if not known:
         return "Ingen bedömning av målen finns för perioden."
     green = [tile for tile in known if tile.judged.colour is Colour.GREEN]

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dashboard.domain import status
-from dashboard.domain.model import Colour, Goal, Indicator, Origin, Report, Yardstick
+from dashboard.domain.model import KNOWN_COLOURS, Colour, Goal, Indicator, Origin, Report, Yardstick
 from dashboard.domain.periods import Period
 from dashboard.measures import goals
 from dashboard.measures.facts import TARGET, Facts
@@ -26,7 +26,6 @@ from dashboard.measures.values import Value, value_of
 from dashboard.published import Assessment, Contradiction, Figure
 
 WORST_FIRST = (Colour.RED, Colour.YELLOW, Colour.GREEN)
-KNOWN = frozenset(WORST_FIRST)
 REASON = "motivering:"
 
 
@@ -69,7 +68,7 @@ class Status:
 
     @property
     def differs(self) -> bool:
-        return {self.judged.colour, self.rule} <= KNOWN and self.judged.colour is not self.rule
+        return {self.judged.colour, self.rule} <= KNOWN_COLOURS and self.judged.colour is not self.rule
 
     @property
     def missed(self) -> tuple[Held, ...]:
@@ -113,7 +112,7 @@ def by_rule(facts: Facts, indicator: Indicator, period: Period) -> Held | None:
     if asked is None or asked.number is None:
         return None
     colour = _colour(facts, indicator, value, asked)
-    if colour not in KNOWN:
+    if colour not in KNOWN_COLOURS:
         return None
     flags = flags_of_all(facts, [*value.figures[:1], *asked.figures[:1]])
     doubted = tuple(one for one in (value, asked) if one.figures and in_doubt(facts, one.figures[0]))
@@ -169,7 +168,7 @@ def _goals(facts: Facts, report: Report) -> Iterator[Status]:
     for top in goals.top_goals(facts, report.period):
         below = [one for one in children(facts, top) if one.existed(report.period.end)]
         judged = [(one, goals.judged(facts, one, report.period)) for one in below]
-        own = [(one, colour) for one, colour in judged if colour.colour in KNOWN]
+        own = [(one, colour) for one, colour in judged if colour.colour in KNOWN_COLOURS]
         # A nämndmål that is not judged for itself is judged by the goal above it, and its indicators speak there.
         silent = [one for one in below if one not in {judged for judged, _ in own}]
         names = dict.fromkeys(name for one in (top, *silent) for name in (*one.measured_by, *one.indicators))
@@ -184,14 +183,14 @@ def _goal(
     tried = (by_rule(facts, facts.catalogue.indicator(name), report.period) for name in names)
     held = sorted((one for one in tried if one), key=lambda one: (WORST_FIRST.index(one.colour), -one.gap))
     rule = held[0].colour if held else Colour.NOT_ASSESSED
-    if judged.colour in KNOWN or held:
+    if judged.colour in KNOWN_COLOURS or held:
         yield Status(goal, None, report, judged, rule, tuple(held), _reason(judged.row))
 
 
 def _indicators(facts: Facts, report: Report) -> Iterator[Status]:
     """Indicators with a known colour of their own in the report, for its period or the last month of it."""
     for row in facts.published.assessments:
-        mine = row.source == report.id and row.subject_kind == "indicator" and row.colour in KNOWN
+        mine = row.source == report.id and row.subject_kind == "indicator" and row.colour in KNOWN_COLOURS
         if not mine or row.when.end != report.period.end:
             continue
         indicator = facts.catalogue.indicator(row.subject)

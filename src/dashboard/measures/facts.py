@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -136,9 +136,8 @@ class Facts:
             units=sorted({unit for _, unit in wanted}),
         )
         found: dict[tuple[str, str], dict[Month, Point]] = defaultdict(dict)
-        months: dict[date, Month] = {}  # thousands of rows, and few different months
         for indicator, unit, day, num, den, origin in rows:
-            month = months.get(day) or months.setdefault(day, Month.of(day))
+            month = Month.of(day)
             found[(indicator, unit)][month] = Point(month, num, den, _ORIGINS[origin])
         return found
 

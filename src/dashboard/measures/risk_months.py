@@ -9,13 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.domain import risk as rules
-from dashboard.domain.model import Colour, Origin, Report, Risk
+from dashboard.domain.model import KNOWN_COLOURS, Colour, Origin, Report, Risk
 from dashboard.domain.periods import Month, Period
 from dashboard.domain.selection import Selection
 from dashboard.measures.facts import Facts
 from dashboard.measures.risks import Position, RiskBoard, RiskView
-
-JUDGED = frozenset({Colour.GREEN, Colour.YELLOW, Colour.RED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +23,6 @@ class LoadedRisk:
     risk: Risk
     now: Position
     before: Position | None
-    colour: Colour  # of the value
     status: Colour  # of the measures
     status_before: Colour
 
@@ -41,12 +38,16 @@ class LoadedRisk:
     @property
     def judged_anew(self) -> bool:
         """The measures have another colour than the report gave them."""
-        return {self.status, self.status_before} <= JUDGED and self.status is not self.status_before
+        return {self.status, self.status_before} <= KNOWN_COLOURS and self.status is not self.status_before
 
     @property
     def judged_first(self) -> bool:
         """The measures have a colour, and the report has none or lost it."""
-        return self.before is not None and self.status in JUDGED and self.status_before not in JUDGED
+        return (
+            self.before is not None
+            and self.status in KNOWN_COLOURS
+            and self.status_before not in KNOWN_COLOURS
+        )
 
     @property
     def news(self) -> bool:
@@ -102,13 +103,11 @@ def loaded(facts: Facts, selection: Selection, board: RiskBoard) -> LoadedRisks 
 def _loaded(
     facts: Facts, view: RiskView | None, risk: str, month: Month, cell: tuple[int, int], status: Colour
 ) -> LoadedRisk:
-    limits = facts.catalogue.thresholds
     value = rules.value(*cell)
     return LoadedRisk(
         risk=facts.catalogue.risks[risk],
         now=Position(value, cell, None, Period.month(month), Origin.IMPORTED),
         before=view.now if view else None,
-        colour=rules.colour(value, limits.risk_yellow, limits.risk_red),
         status=status,
         status_before=view.status if view else Colour.UNKNOWN,
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from dashboard.catalogue import Catalogue
 from dashboard.domain import spc, status
-from dashboard.domain.model import Colour, Indicator, Nature, Origin, OverPeriod, Unit
+from dashboard.domain.model import KNOWN_COLOURS, Colour, Indicator, Nature, Origin, OverPeriod, Unit
 from dashboard.domain.periods import Month
 from dashboard.domain.selection import Selection
 from dashboard.domain.series import Points
@@ -41,7 +41,6 @@ __all__ = [
 ]
 
 MORE_DECIMALS = 3  # at most, to tell a value from the limit beside it
-KNOWN_COLOURS = frozenset({Colour.GREEN, Colour.YELLOW, Colour.RED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dashboard.domain import status
-from dashboard.domain.model import Colour
+from dashboard.domain.model import KNOWN_COLOURS, Colour
 from dashboard.reconcile.findings import Finding, Place, place_of, said, told
 from dashboard.reconcile.layer import Layer
 from dashboard.reconcile.relations import Kind, Resolved
-from dashboard.reconcile.repeats import KNOWN, SWEDISH
+from dashboard.reconcile.repeats import SWEDISH
 
 
 def check_colour(layer: Layer, one: Resolved) -> Iterator[Finding]:
@@ -20,7 +20,7 @@ def check_colour(layer: Layer, one: Resolved) -> Iterator[Finding]:
     rows = [
         row
         for row in layer.colours(relation.subject, relation.period, relation.source)
-        if row.colour in KNOWN
+        if row.colour in KNOWN_COLOURS
     ]
     if not rows:
         return

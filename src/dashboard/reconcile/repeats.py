@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from dashboard.domain.model import Colour, Nature, OverPeriod
+from dashboard.domain.model import KNOWN_COLOURS, Colour, Nature, OverPeriod
 from dashboard.domain.periods import PeriodKind
 from dashboard.published import Apart, Assessment, Figure
 from dashboard.reconcile.findings import Finding, Place, between, kind_between, place_of, said, told
 from dashboard.reconcile.layer import OUTCOMES, Layer, grouped
 from dashboard.reconcile.printed import span, unit_of
 
-KNOWN = frozenset({Colour.GREEN, Colour.YELLOW, Colour.RED})
 SWEDISH = {Colour.GREEN: "grönt", Colour.YELLOW: "gult", Colour.RED: "rött"}
 LIMIT = "grans"
 Thing = tuple[str, ...]
@@ -56,7 +55,7 @@ def check_colours(layer: Layer) -> Repeats:
 
     An indicator that several goals have is judged once for each, so it is held against its own heading only.
     """
-    known = [row for row in layer.published.assessments if row.colour in KNOWN]
+    known = [row for row in layer.published.assessments if row.colour in KNOWN_COLOURS]
     groups = grouped(
         known,
         lambda row: (row.subject, str(row.when), row.section if row.subject_kind == "indicator" else ""),

@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from dashboard.domain.model import KNOWN_COLOURS, Report
 from dashboard.domain.text import count_word, listing
-from dashboard.measures.risk_months import JUDGED, LoadedRisk, LoadedRisks, loaded
+from dashboard.measures.risk_months import LoadedRisk, LoadedRisks, loaded
 from dashboard.ui.blocks.data_source import DATASET, MONTH
 from dashboard.ui.blocks.risk_filters import filtered
-from dashboard.ui.blocks.risks import Change, spot
+from dashboard.ui.blocks.risks import Change, since, spot
 from dashboard.ui.page import Page
 from dashboard.ui.render import render
 
 _DATASET = "risker"
 
 
-def loaded_risks(page: Page) -> LoadedRisks | None:
-    """The last month loaded up to the end of the period; the page's own filters leave it alone."""
-    return page.kept("loaded_risks", lambda: loaded(page.facts, page.selection, filtered(page).board))
-
-
 def risk_month(page: Page) -> Markup:
-    """A card with the risks that the month has otherwise than the report; nothing when no month is loaded."""
+    """A card with what the last month loaded has otherwise than the report; nothing when none is loaded.
+
+    The page's own filters leave it alone.
+    """
 
     def make() -> Markup:
-        found = loaded_risks(page)
+        found = loaded(page.facts, page.selection, filtered(page).board)
         if found is None:
             return Markup()
         return render(
@@ -73,20 +72,15 @@ def _rest(found: LoadedRisks) -> str:
     if same and (found.news or found.left_out):
         others = "En risk till står" if same == 1 else f"De andra {count_word(same)} står"
         parts.append(f"{others} som i {found.report.short}.")
-    silent = sum(one.status not in JUDGED for one in found.risks)
+    silent = sum(one.status not in KNOWN_COLOURS for one in found.risks)
     if silent:
         whose = "En risk" if silent == 1 else f"{count_word(silent).capitalize()} risker"
         parts.append(f"{whose} saknar färg på åtgärderna i {found.month.name}.")
     return " ".join(parts)
 
 
-def _change(one: LoadedRisk) -> Change:
-    if one.before is None:
-        return Change("new", "ny", "ny sedan rapporten")
-    moved = one.now.value - one.before.value
-    if moved:
-        kind, arrow, word = ("up", "↑", "ökat") if moved > 0 else ("down", "↓", "minskat")
-        return Change(kind, f"{arrow} från {one.before.value}", f"har {word} från {one.before.value}")
-    if one.moved:
-        return Change("same", "samma värde", "har flyttat men har samma värde")
-    return Change("same", "oförändrad", "står kvar")
+def _change(one: LoadedRisk, report: Report) -> Change:
+    change = since(one.before, one.now, report)
+    if one.moved and change.kind == "same":
+        return Change("same", "samma värde", f"har flyttat sedan {report.short} men har samma värde")
+    return change

@@ -165,15 +165,21 @@ def _change(page: Page, board: RiskBoard) -> Callable[[RiskView], Change]:
             return Change("none", f"+{over}" if over else "0", f"{over} över gränsen {limit}")
         if board.compared_with is None:
             return Change("none", "", "jämförs inte")
-        if view.before is None:
-            return Change("new", "ny", f"ny sedan {board.compared_with.short}")
-        if not view.movement:
-            return Change("same", "oförändrad", f"oförändrad sedan {board.compared_with.short}")
-        kind, arrow, word = ("up", "↑", "ökat") if view.movement > 0 else ("down", "↓", "minskat")
-        mark = f"{arrow} från {view.before.value}"
-        return Change(kind, mark, f"har {word} från {view.before.value} sedan {board.compared_with.short}")
+        return since(view.before, view.now, board.compared_with)
 
     return change
+
+
+def since(before: Position | None, now: Position, report: Report) -> Change:
+    """How a risk stands against the report that had it at ``before``; None when the report did not."""
+    if before is None:
+        return Change("new", "ny", f"ny sedan {report.short}")
+    if now.value == before.value:
+        return Change("same", "oförändrad", f"oförändrad sedan {report.short}")
+    kind, arrow, word = ("up", "↑", "ökat") if now.value > before.value else ("down", "↓", "minskat")
+    return Change(
+        kind, f"{arrow} från {before.value}", f"har {word} från {before.value} sedan {report.short}"
+    )
 
 
 def risk_cards(page: Page) -> Markup:
