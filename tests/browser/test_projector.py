@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 from playwright.sync_api import Page
 
 from dashboard.ui.navigation import MENU
-from tests.browser.conftest import Server
+from tests.browser.conftest import Server, Violations
 from tests.browser.test_paths import settled, visit
 
+Scheme = Literal["light", "dark"]
 SMALLEST = 22  # pixels
 # Words and numbers; a shape beside a word may be smaller.
 _SMALL = """least => {
@@ -25,8 +28,13 @@ _SMALL = """least => {
 
 
 @pytest.mark.parametrize("path", [page.path for page in MENU if page.path != "data"])
-def test_nothing_that_is_said_is_smaller_than_a_wall_allows(page: Page, server: Server, path: str) -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_said_is_neither_too_small_nor_too_pale_for_a_wall(
+    page: Page, server: Server, axe: Violations, scheme: Scheme, path: str
+) -> None:
+    page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": 1280, "height": 720})
     visit(page, server, f"/{path}?projektor=1")
     settled(page)
     assert page.evaluate(_SMALL, SMALLEST) == []
+    assert axe(page) == []
