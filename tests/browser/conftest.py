@@ -53,6 +53,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+Violations = Callable[[Page], list[dict[str, Any]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Server:
     """A running server: its address without a final slash, and its process."""
@@ -125,7 +128,7 @@ def page(context: BrowserContext) -> Page:
 
 
 @pytest.fixture(scope="session")
-def axe() -> Callable[[Page], list[dict[str, Any]]]:
+def axe() -> Violations:
     """Accessibility check: ``axe(page)`` gives the violations of WCAG 2.1 A and AA, as axe describes them."""
     checker = Axe()
     levels = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Server, serving, wait_for_run
+from tests.browser.conftest import Server, Violations, serving, wait_for_run
 
-Violations = Callable[[Page], list[dict[str, Any]]]
 ADDRESS = "/trender?matt=placeringar-externa"
 TEXT = "Avtalet med <b>familjehemmen</b> löpte ut & priset steg."
 

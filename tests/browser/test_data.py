@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard.domain.periods import Month
 from dashboard.snapshots.store import Store
-from tests.browser.conftest import ROOT, Server, serving
+from tests.browser.conftest import ROOT, Server, Violations, serving
 from tests.browser.test_paths import settled, visit
 
 EXAMPLES = ROOT / "data" / "examples"
 FILES = ("verksamhet", "personal", "ekonomi", "bedomningar")
-Violations = Callable[[Page], list[dict[str, Any]]]
 
 
 @pytest.fixture

@@ -5,21 +5,19 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from unittest.mock import patch
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from dashboard import catalogue as catalogues
-from tests.browser.conftest import ROOT, Server, serving
+from tests.browser.conftest import ROOT, Server, Violations, serving
 from tests.kolada_server import FakeKolada, Reply
 from tests.kolada_server import serving as kolada
 
-Violations = Callable[[Page], list[dict[str, Any]]]
 BUTTON = "[data-kolada-start]"
 TOLD = ".fetch-state p"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard.ui.navigation import MENU, PAGES
-from tests.browser.conftest import Server, wait_for_run
+from tests.browser.conftest import Server, Violations, wait_for_run
 
-Violations = Callable[[Page], list[dict[str, Any]]]
 PATHS = [page.path for page in MENU]
 ASIDE = [page.path for page in PAGES if not page.menu]
 VIEWS = [

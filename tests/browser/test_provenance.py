@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Server, wait_for_run
-from tests.browser.test_paths import Violations, settled, visit
+from tests.browser.conftest import Server, Violations, wait_for_run
+from tests.browser.test_paths import settled, visit
 
 # Where numbers stand: (page, what holds the number, what leads to the line: a popover first, or the number itself).
 NUMBERS = [
